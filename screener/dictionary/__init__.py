@@ -1,0 +1,1 @@
+"""The one source of names: columns, tables, measures, problem codes and flags."""
