@@ -171,11 +171,8 @@ class Thesis:
     @property
     def sides(self) -> tuple[Side, ...]:
         """The sides that have a leg."""
-        found: list[Side] = []
-        for side in ("long", "short"):
-            if self.side_legs(side):
-                found.append(side)
-        return tuple(found)
+        both: tuple[Side, Side] = ("long", "short")
+        return tuple(side for side in both if self.side_legs(side))
 
     @property
     def baskets(self) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""Which members a basket holds at each session, and the basket as one asset."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from screener.calc.abnormal import ESTIMATION, MIN_ESTIMATION_RETURNS
+from screener.records.prices import Bools, Floats
+from screener.records.thesis import Window
+
+MIN_WEIGHT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Usability:
+    """Per session and member, why a member can or cannot be used for an event on that session.
+
+    Parameters
+    ----------
+    has_history : array of shape (T, J)
+        Enough estimation returns before the session.
+    has_window : array of shape (T, J)
+        No missing return in any event window that is already over.
+    n_over : array of shape (T,), int
+        Number of windows already over at the last session, in order of their end.
+    """
+
+    has_history: Bools
+    has_window: Bools
+    is_over: Bools
+
+    @property
+    def usable(self) -> Bools:
+        """Members usable on each session, shape (T, J)."""
+        return self.has_history & self.has_window
+
+
+def usability(
+    returns: Floats,
+    estimation_returns: Floats,
+    windows: tuple[Window, ...],
+    *,
+    estimation: Window = ESTIMATION,
+    min_returns: int = MIN_ESTIMATION_RETURNS,
+) -> Usability:
+    """Tell for every session which members could be used if an event fell on it.
+
+    Parameters
+    ----------
+    returns, estimation_returns : array of shape (T, J)
+        See :func:`screener.calc.abnormal.abnormal_returns`.
+    windows : tuple of W Window
+
+    Returns
+    -------
+    Usability
+        ``is_over`` has shape (T, W): the window around that session lies inside the T sessions.
+
+    Notes
+    -----
+    The composition is fixed by the longest stretch of windows already over, so all windows of one event hold the
+    same names. A later window that is not over yet can still change it when it completes.
+    """
+    n_sessions = len(returns)
+    rows = np.arange(n_sessions)
+    counts = _running_count(np.isfinite(estimation_returns))
+    n_estimation = _count_between(counts, rows + estimation.start, rows + estimation.end)
+    is_over = np.stack([(rows + window.start >= 0) & (rows + window.end < n_sessions) for window in windows], axis=1)
+    starts = np.array([window.start for window in windows])
+    ends = np.array([window.end for window in windows])
+    first = np.where(is_over, starts, 0).min(axis=1)
+    last = np.where(is_over, ends, 0).max(axis=1)
+    missing = _running_count(~np.isfinite(returns))
+    n_missing = _count_between(missing, rows + first, rows + last)
+    return Usability(n_estimation >= min_returns, n_missing == 0, is_over)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketShape:
+    """How members make a basket.
+
+    Parameters
+    ----------
+    leg_of : array of shape (J,), int
+        Leg of each member.
+    weight : array of shape (J,)
+        Relative weight inside the leg.
+    leg_weight : array of shape (G,)
+        Relative weight of each leg inside its side; 0 for a leg that is not in the basket.
+    leg_sign : array of shape (G,)
+        +1 where the leg is added, -1 where it is subtracted (the short side of a spread).
+    """
+
+    leg_of: np.ndarray[tuple[int], np.dtype[np.int64]]
+    weight: Floats
+    leg_weight: Floats
+    leg_sign: Floats
+
+    @property
+    def holds(self) -> Bools:
+        """Members in the basket, shape (J,)."""
+        return np.asarray(self.leg_weight[self.leg_of] > 0.0)
+
+    @property
+    def signs(self) -> tuple[float, ...]:
+        """The sides present: +1, -1 or both."""
+        return tuple(float(sign) for sign in (1.0, -1.0) if np.any(self.leg_weight * (self.leg_sign == sign) > 0))
+
+    def member_weights(self, used: Bools) -> Floats:
+        """Weights over the used members.
+
+        Parameters
+        ----------
+        used : array of shape (..., J)
+
+        Returns
+        -------
+        array of shape (..., J)
+            Signed; each side sums to +1 or -1 when it has any used member, else its weights are 0. What a leg
+            lacks goes to its other members; an empty leg's weight to the side's other legs.
+        """
+        membership = self._membership()
+        inside = used * self.weight
+        leg_total = inside @ membership
+        legs = (leg_total > 0) * self.leg_weight
+        result = np.zeros(inside.shape)
+        for sign in self.signs:
+            side = legs * (self.leg_sign == sign)
+            total = side.sum(axis=-1, keepdims=True)
+            share = sign * np.divide(side, total, out=np.zeros_like(side), where=total > 0)
+            per_leg = np.divide(share, leg_total, out=np.zeros_like(share), where=leg_total > 0)
+            result += inside * (per_leg @ membership.T)
+        return result
+
+    def weight_share(self, used: Bools, valid: Bools) -> Floats:
+        """Share of the weight that is used, the smaller of the two sides for a spread.
+
+        Parameters
+        ----------
+        used, valid : array of shape (T, J)
+            ``valid`` are the members the note names on that session.
+
+        Returns
+        -------
+        array of shape (T,)
+            Between 0 and 1; 0 where a side has no valid member.
+        """
+        membership = self._membership()
+        asked = (valid * self.weight) @ membership
+        have = (used * self.weight) @ membership
+        fraction = np.divide(have, asked, out=np.zeros_like(have), where=asked > 0)
+        shares = []
+        for sign in self.signs:
+            legs = self.leg_weight * (self.leg_sign == sign) * (asked > 0)
+            total = legs.sum(axis=1)
+            shares.append(np.divide((fraction * legs).sum(axis=1), total, out=np.zeros_like(total), where=total > 0))
+        return np.asarray(np.min(shares, axis=0))
+
+    def series(self, returns: Floats, used: Bools) -> Floats:
+        """Return the basket as one asset, for one fixed composition.
+
+        Parameters
+        ----------
+        returns : array of shape (T, J)
+        used : array of shape (J,)
+
+        Returns
+        -------
+        array of shape (T,)
+            Weights are renormalised each session over the used members present; NaN where a side has none.
+        """
+        present = np.isfinite(returns) & used
+        weights = self.member_weights(present)
+        total = (weights * np.where(present, returns, 0.0)).sum(axis=1)
+        complete = np.ones(len(returns), dtype=bool)
+        for sign in self.signs:
+            complete &= (weights * sign > 0).any(axis=1)
+        return np.where(complete, total, np.nan)
+
+    def _membership(self) -> Floats:
+        """One column a leg, shape (J, G)."""
+        return np.eye(len(self.leg_weight))[self.leg_of]
+
+
+def _running_count(flags: Bools) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    counts = np.zeros((flags.shape[0] + 1, flags.shape[1]), dtype=np.int64)
+    np.cumsum(flags, axis=0, out=counts[1:])
+    return counts
+
+
+def _count_between(
+    counts: np.ndarray[tuple[int, int], np.dtype[np.int64]],
+    first: np.ndarray[tuple[int], np.dtype[np.int64]],
+    last: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Count flags in rows ``first..last``, clipped to the rows there are."""
+    top = len(counts) - 1
+    difference: np.ndarray[tuple[int, int], np.dtype[np.int64]] = (
+        counts[np.clip(last + 1, 0, top)] - counts[np.clip(first, 0, top)]
+    )
+    return difference

@@ -1,0 +1,174 @@
+"""Inference over event days: one number an event day, corrected for windows that overlap."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from screener.calc.abnormal import ESTIMATION
+from screener.calc.student import quantile, two_sided_p
+from screener.records.prices import Bools, Floats
+from screener.records.thesis import Window
+
+MIN_EVENT_DAYS = 5
+SIGNIFICANCE = 0.05
+POWER = 0.80
+
+# z(.975) + z(.80): the smallest effect a two-sided 5 % test sees four times in five, in standard errors.
+NORMAL_DETECTION = 2.80
+
+
+@dataclass(frozen=True, slots=True)
+class EventTest:
+    """A t statistic across event days.
+
+    Parameters
+    ----------
+    mean, sd : float
+        Of the centred values; ``sd`` with K - 1.
+    t, p : float
+        Corrected for overlap; K - 1 degrees of freedom, two-sided. NaN below 5 event days.
+    half_width : float
+        Half the 95 % interval around ``mean``.
+    factor : float
+        The overlap correction f, at most about 1.
+    """
+
+    mean: float
+    sd: float
+    t: float
+    p: float
+    half_width: float
+    factor: float
+
+
+def overlap_factor(
+    day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window = ESTIMATION
+) -> float:
+    """Return what a t statistic across event days must be multiplied by when their windows overlap.
+
+    Parameters
+    ----------
+    day0 : array of shape (K,), int
+        Sessions of the event days, distinct.
+    window, estimation : Window
+        Relative to day 0.
+
+    Returns
+    -------
+    float
+        f; 1 for windows that share nothing, below 1 when they share sessions. NaN when K < 2, or when the
+        sample variance is expected to be 0.
+
+    Notes
+    -----
+    f^2 = [(tr C / K - 1'C1 / K^2) / (K - 1)] / (1'C1 / K^2), C = G G',
+    G[j, t] = 1[t in window j] - (L / M) 1[t in estimation window j]: the expected sample variance of a mean of K
+    sums of white noise over its true variance.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(overlap_factor(np.array([0, 1000, 2000]), Window(0, 5)), 12)
+    1.0
+    """
+    n = len(day0)
+    if n < 2:
+        return math.nan
+    rows = _loadings(day0, window, estimation)
+    covariance = rows @ rows.T
+    of_mean = covariance.sum() / n**2
+    of_sample = (np.trace(covariance) / n - of_mean) / (n - 1)
+    return math.sqrt(of_sample / of_mean) if of_sample > 0.0 and of_mean > 0.0 else math.nan
+
+
+def _loadings(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window) -> Floats:
+    """One row an event day: how much each session weighs in its CAR under a constant-mean model."""
+    start = int(day0.min()) + min(estimation.start, window.start)
+    sessions = np.arange(start, int(day0.max()) + window.end + 1)
+    relative = sessions[None, :] - day0[:, None]
+    in_window = (relative >= window.start) & (relative <= window.end)
+    in_estimation = (relative >= estimation.start) & (relative <= estimation.end)
+    ratio = window.n_sessions / estimation.n_sessions
+    return np.asarray(in_window.astype(float) - ratio * in_estimation)
+
+
+def overlapping(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window) -> Bools:
+    """Tell which event days share a session of their window with another event day.
+
+    Parameters
+    ----------
+    day0 : array of shape (K,), int
+        Distinct sessions.
+
+    Returns
+    -------
+    array of shape (K,)
+    """
+    near = np.abs(day0[:, None] - day0[None, :]) < window.n_sessions
+    return np.asarray(near.sum(axis=1) > 1)
+
+
+def event_test(values: Floats, centre: float, factor: float) -> EventTest:
+    """Test whether the mean over event days differs from what any day gave.
+
+    Parameters
+    ----------
+    values : array of shape (K,)
+        One number an event day (a CAR or an SCAR), finite.
+    centre : float
+        The ring mean, see :mod:`screener.calc.placebo`.
+    factor : float
+        From :func:`overlap_factor`; NaN makes the test NaN.
+
+    Returns
+    -------
+    EventTest
+        Everything but ``mean`` and ``sd`` is NaN for K < 5.
+
+    Notes
+    -----
+    t = f sqrt(K) mean / sd, K - 1 degrees of freedom, two-sided. With SCARs it is the test of Boehmer,
+    Musumeci and Poulsen (1991), J. Financial Economics 30, across event days instead of names, so that names hit
+    on one day count once.
+    """
+    centred = values - centre
+    n = len(centred)
+    mean = float(centred.mean()) if n else math.nan
+    sd = float(centred.std(ddof=1)) if n > 1 else math.nan
+    if n < MIN_EVENT_DAYS or not sd > 0.0 or not factor > 0.0:
+        return EventTest(mean, sd, math.nan, math.nan, math.nan, factor)
+    standard_error = sd / (factor * math.sqrt(n))
+    t = mean / standard_error
+    half_width = quantile(1.0 - SIGNIFICANCE / 2.0, n - 1) * standard_error
+    return EventTest(mean, sd, t, two_sided_p(t, n - 1), half_width, factor)
+
+
+def smallest_detectable_effect(sd: float, n: int, factor: float, placebo_sd: float) -> float:
+    """Return the effect that this sample would have called significant four times in five.
+
+    Parameters
+    ----------
+    sd : float
+        Standard deviation across event days.
+    n : int
+        K, event days.
+    factor : float
+        From :func:`overlap_factor`.
+    placebo_sd : float
+        Standard deviation of the placebo means.
+
+    Returns
+    -------
+    float
+        In the unit of ``sd``; NaN for K < 5. The larger of the t test's and the placebo's.
+
+    Notes
+    -----
+    (t(K-1, .975) + t(K-1, .80)) sd / (f sqrt(K)), which stays within 1.2 % of the noncentral t's answer from K = 5 on
+    (3.761 against 3.717 at K = 5), and 2.80 placebo_sd.
+    """
+    if n < MIN_EVENT_DAYS or not sd > 0.0 or not factor > 0.0:
+        return math.nan
+    multiple = quantile(1.0 - SIGNIFICANCE / 2.0, n - 1) + quantile(POWER, n - 1)
+    return max(multiple * sd / (factor * math.sqrt(n)), NORMAL_DETECTION * placebo_sd)
