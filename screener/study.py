@@ -2,104 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from screener.calc.abnormal import AbnormalReturns, abnormal_returns
 from screener.calc.basket_response import BasketResponse, basket_response
 from screener.calc.composition import Usability, usability
-from screener.calc.event_tests import MIN_EVENT_DAYS
-from screener.calc.members import MemberPanel, first_row_of_history, member_panel
-from screener.calc.returns import simple_returns
+from screener.calc.market import Market, basket_side
 from screener.calc.scoring import Sample, adjust, score, without_inference
-from screener.errors import DataError
 from screener.events.align import align
 from screener.events.overlap import overlaps
 from screener.records.event import PERIODS, Anchor, Event, Outcome, Period
-from screener.records.prices import Floats, PricePanel
-from screener.records.study import BasketEvent, BasketSide, NameEvent, Score, StudiedEvent, Study
+from screener.records.study import BasketEvent, NameEvent, Score, StudiedEvent, Study
 from screener.records.thesis import Thesis, Window
 from screener.sessions.calendar import ExchangeSessions
 
 SessionsOf = Callable[[str], ExchangeSessions]
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """The thesis on the panel: what the study and the backtest share.
-
-    Parameters
-    ----------
-    first : int
-        ``history_from`` as a panel row.
-    benchmark_returns : array of shape (T, B)
-        One column a benchmark.
-    lagged : array of shape (T, 2 B)
-        The same, then each one session earlier, for listings that close before the panel's exchange opens.
-    """
-
-    thesis: Thesis
-    panel: PricePanel
-    members: MemberPanel
-    first: int
-    benchmark_returns: Floats
-    lagged: Floats
-
-    @property
-    def history_from(self) -> dt.date:
-        """First session that is scored."""
-        return self.date(self.first)
-
-    def date(self, row: int) -> dt.date:
-        """Return the date of a panel row."""
-        day: dt.date = self.panel.session_on[row].astype(object)
-        return day
-
-    def row_of(self, day: dt.date | None) -> int | None:
-        """Return the panel row of a session date, or None."""
-        if day is None:
-            return None
-        row = int(np.searchsorted(self.panel.session_on, np.datetime64(day)))
-        return row if row < len(self.panel.session_on) and self.date(row) == day else None
-
-    def closes_early(self, member_index: int) -> bool:
-        """Tell whether a member's listing closes before the panel's exchange opens."""
-        column = self.members.columns[member_index]
-        return bool(column >= 0 and self.panel.closes_early[column])
-
-    def regressors(self, *, lag: bool) -> Floats:
-        """Return the right-hand side: benchmarks, with their lag for early listings (Dimson 1979)."""
-        return self.lagged if lag else self.benchmark_returns
-
-
-def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
-    """Put the thesis on the panel.
-
-    Raises
-    ------
-    DataError
-        No benchmark, or no leg with half its weight priced on any session.
-    """
-    absent = [ticker for ticker in thesis.benchmark if panel.column(ticker) is None]
-    if absent:
-        raise DataError(f"no prices for the benchmark {', '.join(absent)}; name another in the note's 'benchmark'")
-    columns = [panel.column(ticker) for ticker in thesis.benchmark]
-    market = simple_returns(panel.level[:, columns])
-    before = np.full_like(market, np.nan)
-    before[1:] = market[:-1]
-    members = member_panel(thesis, panel)
-    first = first_row_of_history(thesis, members)
-    if first is None:
-        raise DataError(
-            f"no leg of {thesis.thesis_id} has half its weight priced on any session; "
-            "check the tickers and the price source"
-        )
-    if thesis.history_from is not None:
-        first = max(first, int(np.searchsorted(panel.session_on, np.datetime64(thesis.history_from))))
-    if first >= len(panel.session_on):
-        raise DataError(f"the prices end on {panel.data_as_of}, before history_from of {thesis.thesis_id}")
-    return Market(thesis, panel, members, first, market, np.concatenate([market, before], axis=1))
 
 
 def study(
@@ -155,13 +74,6 @@ def study(
     )
 
 
-def basket_side(basket: str) -> BasketSide:
-    """Return the side a basket's rows belong to; the spread has its own."""
-    if basket == "spread":
-        return "spread"
-    return "long" if basket == "long" or basket.startswith("long_") else "short"
-
-
 def _place(event: Event, market: Market, anchor: Anchor) -> StudiedEvent:
     panel, thesis = market.panel, market.thesis
     alignment = align(event, panel.session_on, panel.closes_at, anchor)
@@ -173,7 +85,7 @@ def _place(event: Event, market: Market, anchor: Anchor) -> StudiedEvent:
 def _respond(market: Market, basket: str, known: Usability) -> BasketResponse:
     members = market.members
     shape = members.shape_of(market.thesis, basket)
-    lag = any(market.closes_early(j) for j in np.flatnonzero(shape.holds))
+    lag = any(market.closes_early(int(j)) for j in np.flatnonzero(shape.holds))
     return basket_response(
         shape,
         members.returns,
@@ -200,7 +112,8 @@ def _basket_events(
     used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
     rows = np.array([placed[i].row for i in used], dtype=np.int64)
     shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
-    lag = any(market.closes_early(j) for j in np.flatnonzero(market.members.shape_of(market.thesis, basket).holds))
+    held = np.flatnonzero(market.members.shape_of(market.thesis, basket).holds)
+    lag = any(market.closes_early(int(j)) for j in held)
     found = []
     for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
         is_used = outcome is Outcome.USED
@@ -255,6 +168,8 @@ def _event_flags(studied: StudiedEvent) -> tuple[str, ...]:
         flags.append("known_on_assumed")
     if event.is_hindsight:
         flags.append("chosen_with_hindsight")
+    if event.provenance == "memory":
+        flags.append("memory")
     return tuple(flags)
 
 
@@ -423,8 +338,3 @@ def _finish(row: Score, *, is_hindsight: bool) -> Score:
     if row.n_events == 0:
         flags = (*flags, "no_events")
     return replace(without_inference(row) if is_hindsight else row, flags=flags)
-
-
-def event_days_needed(row: Score) -> int:
-    """Return how many more event days a score needs before it can be tested."""
-    return max(0, MIN_EVENT_DAYS - row.n_event_days)

@@ -8,9 +8,9 @@ import numpy as np
 from screener.calc.abnormal import ESTIMATION
 from screener.calc.student import quantile, two_sided_p
 from screener.records.prices import Bools, Floats
+from screener.records.study import MIN_EVENT_DAYS
 from screener.records.thesis import Window
 
-MIN_EVENT_DAYS = 5
 SIGNIFICANCE = 0.05
 POWER = 0.80
 

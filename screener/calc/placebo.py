@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.event_tests import MIN_EVENT_DAYS
 from screener.records.prices import Floats
+from screener.records.study import MIN_EVENT_DAYS
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from screener.calc.event_tests import (
-    MIN_EVENT_DAYS,
     event_test,
     overlap_factor,
     overlapping,
@@ -18,7 +17,7 @@ from screener.calc.romano_wolf import romano_wolf
 from screener.calc.verdict import MAX_OVERLAPPING_SHARE, verdict
 from screener.records.event import Period
 from screener.records.prices import Floats
-from screener.records.study import BasketSide, Score
+from screener.records.study import MIN_EVENT_DAYS, BasketSide, Score
 from screener.records.thesis import Window
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -122,7 +121,7 @@ def score(sample: Sample) -> Score:
         ci_high=_known(test.mean + test.half_width),
         mde=_known(smallest_detectable_effect(test.sd, len(days), factor, around.sd)),
         verdict=judged if sample.is_primary else "exploratory",
-        flags=("overlapping",) if is_overlapping and len(days) >= MIN_EVENT_DAYS else (),
+        flags=_flags(len(days), is_overlapping=is_overlapping),
     )
 
 
@@ -141,8 +140,8 @@ def adjust(samples: Sequence[Sample], scores: Sequence[Score]) -> tuple[Score, .
     Notes
     -----
     The family is every row but the primary's with at least 5 event days on the sessions at which the whole family
-    can be scored: shifts are joint only on a common ring. A row below that has no adjusted p. Because of the common ring
-    a row's own statistic may leave out an event day that its own ring holds.
+    can be scored: shifts are joint only on a common ring. A row below that has no adjusted p. A row's statistic may
+    leave out an event day that its own, longer ring holds.
     """
     family = [i for i, row in enumerate(scores) if not samples[i].is_primary and row.n_event_days >= MIN_EVENT_DAYS]
     if not family:
@@ -179,6 +178,12 @@ def without_inference(row: Score) -> Score:
         mde=None,
         verdict=None,
     )
+
+
+def _flags(n_event_days: int, *, is_overlapping: bool) -> tuple[str, ...]:
+    if n_event_days < MIN_EVENT_DAYS:
+        return ("assumes_equal_volatility",)
+    return ("overlapping",) if is_overlapping else ()
 
 
 def _known(value: float) -> float | None:

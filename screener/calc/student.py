@@ -5,6 +5,9 @@ import math
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+# The standard normal's .975 quantile.
+NORMAL_95 = 1.959963984540054
+
 
 def two_sided_p(t: float, dof: float) -> float:
     """Return the two-sided p-value of ``t``.

@@ -3,7 +3,8 @@
 import math
 from typing import Literal
 
-from screener.calc.event_tests import MIN_EVENT_DAYS, SIGNIFICANCE
+from screener.calc.event_tests import SIGNIFICANCE
+from screener.records.study import MIN_EVENT_DAYS
 
 Verdict = Literal["with_thesis", "against_thesis", "no_measurable_response", "too_few_events"]
 

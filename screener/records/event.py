@@ -10,10 +10,28 @@ Anchor = Literal["released", "noticed"]
 Period = Literal["before", "after", "live", "all"]
 
 PERIODS: tuple[Period, ...] = ("before", "after", "live", "all")
+PRECISIONS: tuple[Precision, ...] = ("instant", "upper_bound", "day", "month", "planned")
+
+EVENT_KINDS = (
+    "open_weights",
+    "model_release",
+    "price_cut",
+    "price_rise",
+    "market_shock",
+    "competition_win",
+    "listing",
+    "policy",
+)
+PRICE_DIRECTIONS = ("up", "down", "flat", "mixed")
+PROVENANCES = ("seen", "mixed", "memory", "computed")
+CONFIDENCES = ("high", "medium", "low")
 
 
 class Outcome(StrEnum):
-    """How one event (per basket and window) or one name ended; exactly one each."""
+    """How one event (per basket and window) or one name ended; exactly one each.
+
+    ``aligned`` is said only where events are listed without prices: day 0 is known, nothing was measured.
+    """
 
     USED = "used"
     NOT_PRICED = "not_priced"
@@ -25,13 +43,14 @@ class Outcome(StrEnum):
     SESSION_OUTSIDE_PRICES = "session_outside_prices"
     NO_ANCHOR_DATE = "no_anchor_date"
     NOT_STUDIED = "not_studied"
+    ALIGNED = "aligned"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One row of ``events.csv``; fields are its columns.
 
-    ``released_on`` is the release's date in the lab's zone (first of the month for ``month``);
+    ``released_on`` is the release's date in the lab's zone (the date as written for ``month``);
     ``released_at`` is the instant in UTC, set for ``instant`` and ``upper_bound`` rows that give one.
     ``released_instant`` is what alignment uses: that instant, else noon of the day in the lab's zone.
     """
@@ -82,7 +101,7 @@ class Alignment:
     outcome : Outcome or None
         ``NOT_STUDIED``, ``NO_ANCHOR_DATE`` or ``SESSION_OUTSIDE_PRICES``; None when aligned.
     lag_days : int or None
-        Calendar days from the release date to day 0.
+        Calendar days from the release date (in the lab's zone) to day 0; -1 when the lab's day began earlier.
     day0_uncertain : bool
         An ``upper_bound`` that falls near or after a close may belong to the session before.
     """

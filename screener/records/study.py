@@ -9,6 +9,9 @@ from screener.records.thesis import Thesis, Window
 
 BasketSide = Literal["long", "short", "spread"]
 
+# Below it no test across event days is made: single events and the placebo only.
+MIN_EVENT_DAYS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class StudiedEvent:

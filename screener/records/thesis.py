@@ -129,6 +129,12 @@ class Thesis:
         Judged by ``claims`` and ``review``.
     resolves : Statement or None
         What ``probability_pct`` is scored against.
+    players, related, private_long, private_short, tags : tuple of str
+        Names without the brackets of links and the ``#`` of tags.
+    screen : tuple of Statement
+        Filters over the screen's columns; the measure's name is a column's.
+    score_weights : tuple of (str, float)
+        Parts of the screen's score with their weights.
     """
 
     thesis_id: str
@@ -163,6 +169,8 @@ class Thesis:
     private_long: tuple[str, ...] = ()
     private_short: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    screen: tuple[Statement, ...] = ()
+    score_weights: tuple[tuple[str, float], ...] = ()
 
     def side_legs(self, side: Side) -> tuple[Leg, ...]:
         """Legs of one side, in the note's order."""

@@ -1,0 +1,238 @@
+"""The books of one thesis: every leg and side alone, and what the thesis holds, by period."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from screener.calc.book import Book, Frictions, run_book
+from screener.calc.holdings import available_members, planned_trades
+from screener.calc.market import Market, basket_side
+from screener.calc.performance import MIN_SESSIONS_TO_ANNUALISE, drawdowns
+from screener.calc.periods import PeriodSlice, contributions, period_figures, period_slice
+from screener.calc.returns import held_returns
+from screener.calc.sharpe import deflated_sharpe
+from screener.records.event import PERIODS, Period
+from screener.records.performance import Contribution, EquityPoint, Performance
+from screener.records.prices import Bools, Floats
+from screener.records.thesis import Thesis
+
+Returns = Mapping[tuple[str, Period], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class BookResults:
+    """Everything the books of one thesis did.
+
+    ``returns`` holds the session returns of each basket and period, for the deflated Sharpe ratio.
+    """
+
+    performance: tuple[Performance, ...]
+    attribution: tuple[Contribution, ...]
+    equity: tuple[EquityPoint, ...]
+    returns: Returns
+
+
+def run_books(market: Market) -> BookResults:
+    """Run a book for each leg, side and what the thesis holds.
+
+    Parameters
+    ----------
+    market : Market
+
+    Returns
+    -------
+    BookResults
+        The held basket (``spread``, or the only side) is net of cost and borrow. Every other row stands alone at
+        100 % of NAV, long its own stocks and gross; its cost and borrow say what they would have been.
+    """
+    parts = {
+        (basket, period): period_slice(book, _in_period(market, period))
+        for basket, book in _books(market).items()
+        for period in PERIODS
+    }
+    return BookResults(
+        performance=tuple(_performance(market, basket, period, part) for (basket, period), part in parts.items()),
+        attribution=tuple(
+            line
+            for period in PERIODS
+            for line in _attribution(market, period, parts[market.thesis.held_basket, period])
+        ),
+        equity=tuple(
+            point for (basket, period), part in parts.items() for point in _equity(market, basket, period, part)
+        ),
+        returns={key: part.returns for key, part in parts.items()},
+    )
+
+
+def with_trials(
+    performance: Sequence[Performance],
+    returns_of: Returns,
+    trials: Mapping[tuple[str, Period], Sequence[float]],
+) -> tuple[Performance, ...]:
+    """Fill the deflated Sharpe ratio from the ledger's variants.
+
+    Parameters
+    ----------
+    performance : sequence of Performance
+    returns_of : mapping
+        Basket and period to the period's session returns.
+    trials : mapping
+        Basket and period to the per-session Sharpe ratios of all distinct variants, this run's included.
+
+    Returns
+    -------
+    tuple of Performance
+    """
+    filled = []
+    for row in performance:
+        key = (row.basket, row.period)
+        sharpes = np.array(trials.get(key, ()), dtype=float)
+        value = deflated_sharpe(returns_of[key], sharpes) if row.sharpe is not None else math.nan
+        filled.append(replace(row, deflated_sharpe=_known(value), n_trials=len(sharpes) or None))
+    return tuple(filled)
+
+
+def _books(market: Market) -> dict[str, Book]:
+    thesis, session_on = market.thesis, market.panel.session_on
+    available = available_members(market.members, session_on)
+    returns = held_returns(market.members.level)
+    days = np.concatenate([[0.0], np.diff(session_on).astype("timedelta64[D]").astype(float)])
+    books = {}
+    for basket in thesis.baskets:
+        is_held = basket == thesis.held_basket
+        trades = planned_trades(
+            market.members.shape_of(thesis, basket),
+            available,
+            session_on,
+            first=market.first,
+            rebalance=thesis.rebalance,
+            lag_sessions=thesis.lag_sessions,
+            gross=thesis.gross,
+        )
+        if not trades:
+            # The history is one session long: nothing could be traded yet.
+            trades = [(len(session_on) - 1, np.zeros(len(market.members.members)))]
+        books[basket] = _run(thesis, basket, returns, trades, days, is_held=is_held)
+    return books
+
+
+def _run(
+    thesis: Thesis,
+    basket: str,
+    returns: Floats,
+    trades: Sequence[tuple[int, Floats]],
+    days: Floats,
+    *,
+    is_held: bool,
+) -> Book:
+    """Run one book; a short basket that is not held tallies the borrow its stocks would have cost."""
+    borrow = thesis.borrow_bps_per_year / 1e4
+    is_short_alone = basket_side(basket) == "short"
+    sign = -1.0 if is_short_alone and is_held else 1.0
+    signed = [(row, sign * weights) for row, weights in trades]
+    book = run_book(returns, signed, days, Frictions(thesis.cost_bps / 1e4, borrow, are_charged=is_held))
+    if is_short_alone and not is_held:
+        value_before = np.concatenate([[0.0], book.nav[:-1]])
+        held = np.concatenate([[0], book.n_held[:-1]]) > 0
+        owed = np.where(np.isfinite(value_before) & held, value_before, 0.0) * borrow * days / 365.0
+        return replace(book, borrow=owed)
+    return book
+
+
+def _in_period(market: Market, period: Period) -> Bools:
+    day, thesis = market.panel.session_on, market.thesis
+    if period == "before":
+        return np.asarray(day <= np.datetime64(thesis.opened_on))
+    if period == "after":
+        return np.asarray(day > np.datetime64(thesis.opened_on))
+    if period == "live":
+        return np.asarray(day > np.datetime64(thesis.live_from))
+    return np.ones(len(day), dtype=bool)
+
+
+def _performance(market: Market, basket: str, period: Period, part: PeriodSlice) -> Performance:
+    side = basket_side(basket)
+    n = len(part.return_rows)
+    hindsight = ("hindsight",) if period in ("before", "all") else ()
+    if n == 0:
+        return Performance(basket, side, period, None, None, 0, flags=(*hindsight, "no_sessions"))
+    figures = period_figures(part, market.benchmark_returns[:, 0])
+    flags = list(hindsight)
+    if side == "short" and basket == market.thesis.held_basket:
+        flags.append("signed_as_held")
+    if n < MIN_SESSIONS_TO_ANNUALISE:
+        flags.append("too_short")
+    if part.book.ruined_row is not None and part.book.ruined_row in part.rows:
+        flags.append("ruined")
+    if (part.book.n_held[part.rows] == 0).any() and "ruined" not in flags:
+        flags.append("flat_sessions")
+    return Performance(
+        basket=basket,
+        side=side,
+        period=period,
+        start_on=market.date(int(part.rows[0])),
+        end_on=market.date(int(part.rows[-1])),
+        n_sessions=n,
+        total_return=figures.total_return,
+        cagr=_known(figures.cagr),
+        vol=_known(figures.vol),
+        sharpe=_known(figures.sharpe),
+        sharpe_ci_low=_known(figures.sharpe_ci_low),
+        sharpe_ci_high=_known(figures.sharpe_ci_high),
+        max_drawdown=figures.max_drawdown,
+        beta=_known(figures.beta),
+        alpha=_known(figures.alpha),
+        turnover=_known(figures.turnover),
+        cost=figures.cost,
+        borrow=figures.borrow,
+        sharpe_per_session=_known(figures.sharpe_per_session),
+        flags=tuple(flags),
+    )
+
+
+def _attribution(market: Market, period: Period, part: PeriodSlice) -> list[Contribution]:
+    held = market.thesis.held_basket
+    side = basket_side(held)
+    if len(part.return_rows) == 0:
+        return [Contribution(period, "cash", side, held, "", 0.0, ("no_sessions",))]
+    flags = ("hindsight",) if period in ("before", "all") else ()
+    lines = [
+        Contribution(
+            period,
+            "name",
+            leg.side,
+            leg.name,
+            member.ticker,
+            float(value),
+            flags if column >= 0 else (*flags, "not_priced"),
+        )
+        for (leg, member), column, value in zip(
+            market.members.members, market.members.columns, contributions(part), strict=True
+        )
+    ]
+    cost = -float(part.book.cost[part.rows].sum()) / part.base
+    borrow = -float(part.book.borrow[part.rows].sum()) / part.base
+    lines.append(Contribution(period, "cost", side, held, "", cost, flags))
+    lines.append(Contribution(period, "borrow", side, held, "", borrow, flags))
+    lines.append(Contribution(period, "cash", side, held, "", 0.0, flags))
+    return lines
+
+
+def _equity(market: Market, basket: str, period: Period, part: PeriodSlice) -> list[EquityPoint]:
+    if len(part.return_rows) == 0:
+        return []
+    below = drawdowns(part.nav, part.base)
+    side = basket_side(basket)
+    days: list[dt.date] = market.panel.session_on[part.rows].astype(object).tolist()
+    values = (part.nav / part.base).tolist()
+    return [
+        EquityPoint(day, basket, side, period, value, drawdown)
+        for day, value, drawdown in zip(days, values, below.tolist(), strict=True)
+    ]
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value

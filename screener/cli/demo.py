@@ -1,0 +1,39 @@
+"""``screener demo``."""
+
+from pathlib import Path
+
+import click
+
+from screener.cli import options
+from screener.cli.output import ColorChoice
+from screener.errors import ExitCode
+
+
+@click.command("demo", epilog="\b\nExample:\n  screener demo\n")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("screener-demo"), metavar="[DIR]")
+@options.color_option
+@options.progress_option
+def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
+    """Show the whole job offline, on simulated prices, and write its tables into ./screener-demo."""
+    import sys
+
+    from screener.cli.output import Output, encoding, has_color, terminal_width
+    from screener.cli.progress import progress
+    from screener.cli.session import open_session
+    from screener.cli.summary import summary_text
+    from screener.demonstration import DEMO_STAGES, demonstrate
+    from screener.report.planted_table import planted_table
+    from screener.report.terminal import render_banner, render_table
+
+    session = open_session(folder, None)
+    with progress("demo", len(DEMO_STAGES), is_wanted=not no_progress) as listener:
+        shown = demonstrate(folder, session.reference, session.asked_at, session.cache_folder, listener)
+    output = Output("table", None, (), has_color(color, is_terminal=sys.stdout.isatty()))
+    report, width, code = shown.report, terminal_width(), encoding()
+    planted = planted_table(shown.planted, report.thesis.thesis_id, report.as_of, report.data_as_of)
+    click.echo(render_banner(width, color=output.color, encoding=code))
+    click.echo(summary_text(report, output))
+    click.echo("Planted into the simulated prices, and what the engine found in them (all sessions):")
+    click.echo(render_table(planted, width, color=output.color, encoding=code))
+    click.echo(f"wrote {len(shown.written)} files into {folder}; next: cd {folder} && screener backtest")
+    return ExitCode.DONE

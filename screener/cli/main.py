@@ -1,0 +1,83 @@
+"""The root command, and how every way to fail becomes a message and an exit code."""
+
+import os
+import sys
+
+import click
+
+from screener import __version__
+from screener.cli.backtest import backtest_command
+from screener.cli.demo import demo_command
+from screener.cli.events import events_group
+from screener.cli.init import init_command
+from screener.cli.thesis import thesis_group
+from screener.errors import ExitCode, ScreenerError, ThesisError
+
+EPILOG = """\b
+Examples:
+  screener demo
+  screener thesis lint my-thesis.md
+  screener backtest ai-commoditization --source csv:prices
+
+Exit codes: 0 done; 1 a gate found something; 2 wrong usage or an invalid thesis; 3 data missing;
+130 interrupted.
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EPILOG,
+    no_args_is_help=True,
+)
+@click.version_option(__version__, prog_name="screener")
+def screener() -> None:
+    """Turn an investment thesis, written as a Markdown note, into baskets that can be proven wrong."""
+
+
+for command in (demo_command, init_command, thesis_group, events_group, backtest_command):
+    screener.add_command(command)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str
+        Without the program's name.
+
+    Returns
+    -------
+    int
+        The exit code; see :class:`screener.errors.ExitCode`.
+    """
+    try:
+        code = screener.main(arguments, prog_name="screener", standalone_mode=False)
+    except BrokenPipeError:
+        # The reader of our output left, as `| head` does; nothing more can be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except (ScreenerError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
+        return _failed(error)
+    return int(code) if isinstance(code, int) else ExitCode.DONE
+
+
+def _failed(error: BaseException) -> ExitCode:
+    """Say on stderr what went wrong, and return the exit code for it."""
+    if isinstance(error, ScreenerError):
+        if isinstance(error, ThesisError) and error.problems:
+            from screener.report.problems import problems_text
+
+            click.echo(problems_text(error.problems), err=True)
+        click.echo(f"error: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+    elif isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, OSError):
+        click.echo(f"error: {error.strerror or error}: {error.filename or 'no file named'}", err=True)
+    else:
+        click.echo("interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    return ExitCode.USAGE

@@ -1,0 +1,106 @@
+"""How a table leaves: to a terminal as a table, to a pipe as CSV, to a file in one step."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from screener.records.table import Table
+
+FALLBACK_WIDTH = 80
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how a command writes its data.
+
+    Parameters
+    ----------
+    format_name : str
+        ``table``, ``csv``, ``tsv``, ``json`` or ``md``.
+    path : Path or None
+        None is stdout.
+    columns : tuple of str
+        Empty means all.
+    color : bool
+        Whether stdout gets colour.
+    """
+
+    format_name: str
+    path: Path | None
+    columns: tuple[str, ...]
+    color: bool
+
+    @property
+    def is_table(self) -> bool:
+        """Whether people will read it in a terminal."""
+        return self.format_name == "table"
+
+    def text(self, table: Table) -> str:
+        """Return the table in the chosen format."""
+        from screener.report.formats import render, select_columns
+
+        chosen = select_columns(table, self.columns) if self.columns else table
+        if not self.is_table:
+            return render(chosen, self.format_name)
+        from screener.report.terminal import render_table
+
+        return render_table(chosen, terminal_width(), color=self.color, encoding=encoding())
+
+    def write(self, text: str) -> None:
+        """Write the whole text to its place."""
+        if self.path is None:
+            click.echo(text, nl=False)
+            return
+        from screener.files import write_atomically
+
+        write_atomically(self.path, text.encode("utf-8"))
+        click.echo(f"wrote {self.path}", err=True)
+
+
+def make_output(format_name: str | None, path: Path | None, columns: str | None, color: ColorChoice) -> Output:
+    """Turn the output options into an :class:`Output`.
+
+    Raises
+    ------
+    UsageError
+        A file whose ending names no format.
+    """
+    if format_name is None and path is not None:
+        from screener.report.formats import format_of
+
+        format_name = format_of(path)
+    if format_name is None:
+        format_name = "table" if sys.stdout.isatty() else "csv"
+    names = tuple(name.strip() for name in (columns or "").split(",") if name.strip())
+    return Output(format_name, path, names, color=path is None and has_color(color, is_terminal=sys.stdout.isatty()))
+
+
+def has_color(choice: ColorChoice, *, is_terminal: bool) -> bool:
+    """Decide about colour: asked for, or on a terminal that wants it (no-color.org, TERM=dumb)."""
+    if choice != "auto":
+        return choice == "always"
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """Return the terminal's width, or 80 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size((FALLBACK_WIDTH, 24)).columns
+
+
+def encoding() -> str:
+    """Return the encoding of stdout."""
+    return sys.stdout.encoding or "ascii"
+
+
+def joined(tables: list[Table]) -> Table:
+    """Return the rows of several theses' tables as one."""
+    first = tables[0]
+    return Table(first.name, first.columns, tuple(row for table in tables for row in table.rows))

@@ -1,0 +1,88 @@
+"""What every command needs once: the clock's reading, the workspace, the reference tables and the theses asked for."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from screener.cli.clock import as_of_instant, now
+from screener.config import Workspace, cache_folder, find_workspace
+from screener.errors import ThesisError
+from screener.records.problem import has_errors
+from screener.records.thesis import EventFilter, Thesis
+from screener.reference import Reference, read_reference
+
+DEFAULT_SOURCE = "yahoo"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTheses:
+    """The theses that can be run, and whether any that was asked for cannot."""
+
+    theses: tuple[Thesis, ...]
+    has_errors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One invocation of the program."""
+
+    workspace: Workspace
+    reference: Reference
+    asked_at: dt.datetime
+    as_of_at: dt.datetime
+    cache_folder: Path = field(default_factory=cache_folder)
+
+    def source(self, named: str | None) -> str:
+        """Return the price source: the option, else ``screener.toml``, else Yahoo."""
+        return named or self.workspace.source or DEFAULT_SOURCE
+
+    def theses(self, references: tuple[str, ...]) -> LoadedTheses:
+        """Read, lint and bind the theses asked for; without one, all active ones.
+
+        Problems are told on stderr. A thesis with errors is left out.
+
+        Raises
+        ------
+        ThesisError
+            None of the theses can be run.
+        """
+        from screener.report.problems import problems_text
+        from screener.theses import load_asked
+
+        loaded = load_asked(references, self.workspace.thesis_folders, self.reference)
+        problems = tuple(problem for each in loaded for problem in each.problems)
+        theses = tuple(each.thesis for each in loaded if each.thesis is not None)
+        if not theses:
+            what = "no thesis can be run" if loaded else "no active thesis was found; name one, or run: screener init"
+            raise ThesisError(what, problems)
+        if problems:
+            click.echo(problems_text(problems), err=True)
+        return LoadedTheses(theses, has_errors(problems))
+
+    def event_filter(self, kinds: tuple[str, ...], labs: tuple[str, ...], ids: tuple[str, ...]) -> EventFilter | None:
+        """Return the events asked for on the command line, or None for the thesis's own.
+
+        Raises
+        ------
+        UsageError
+            A kind, lab or event that does not exist, with near misses.
+        """
+        if not (kinds or labs or ids):
+            return None
+        return self.reference.event_filter(kinds, labs, ids)
+
+    def tell_problems(self) -> None:
+        """Print what is wrong with the user's own tables."""
+        if self.reference.problems:
+            from screener.report.problems import problems_text
+
+            click.echo(problems_text(self.reference.problems), err=True)
+
+
+def open_session(workspace: Path | None, as_of: dt.datetime | None) -> Session:
+    """Read the clock, find the workspace and read the reference tables."""
+    asked_at = now()
+    place = find_workspace(workspace, Path.cwd())
+    return Session(place, read_reference(place), asked_at, as_of_instant(as_of, asked_at))

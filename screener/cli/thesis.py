@@ -1,0 +1,105 @@
+"""``screener thesis``: list, show and lint notes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from screener.cli import options
+from screener.cli.output import make_output
+from screener.errors import ExitCode, ThesisError
+
+if TYPE_CHECKING:
+    from screener.theses import LoadedThesis
+
+
+@click.group("thesis", no_args_is_help=True)
+def thesis_group() -> None:
+    """List, show and check thesis notes."""
+
+
+@thesis_group.command("list", epilog="\b\nExample:\n  screener thesis list --format csv\n")
+@options.workspace_option
+@options.output_options
+def list_command(workspace: Path | None, **given: Any) -> int:
+    """List every thesis found: the workspace's, then those that ship."""
+    from screener.cli.session import open_session
+    from screener.report.thesis_tables import list_table
+    from screener.theses import load_all
+
+    session = open_session(workspace, None)
+    session.tell_problems()
+    output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
+    output.write(output.text(list_table(_listed(load_all(session.workspace.thesis_folders, session.reference)))))
+    return ExitCode.DONE
+
+
+@thesis_group.command("show", epilog="\b\nExample:\n  screener thesis show ai-commoditization\n")
+@click.argument("thesis")
+@options.workspace_option
+@options.output_options
+def show_command(thesis: str, workspace: Path | None, **given: Any) -> int:
+    """Show what the program reads in a note: members, weights, dates and exchanges."""
+    from screener.cli.session import open_session
+    from screener.report.thesis_tables import facts_text, members_table
+
+    session = open_session(workspace, None)
+    output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
+    loaded = session.theses((thesis,)).theses[0]
+    mics = {ticker: _mic(session.reference.exchanges.of(ticker)) for ticker in loaded.tickers}
+    table = members_table(loaded, mics)
+    if output.is_table:
+        output.write(facts_text(loaded) + "\n" + output.text(table))
+    else:
+        output.write(output.text(table))
+    return ExitCode.DONE
+
+
+@thesis_group.command("lint", epilog="\b\nExample:\n  screener thesis lint my-thesis.md\n")
+@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.workspace_option
+@options.output_options
+def lint_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) -> int:
+    """Report every problem of the notes at once; without a THESIS, of all notes.
+
+    Ends with 1 if there is an error.
+    """
+    from screener.cli.session import open_session
+    from screener.report.problems import count_line, problems_text
+    from screener.report.thesis_tables import problems_table
+    from screener.theses import load_all, load_asked
+
+    session = open_session(workspace, None)
+    folders = session.workspace.thesis_folders
+    loaded = load_asked(theses, folders, session.reference) if theses else load_all(folders, session.reference)
+    problems = tuple(problem for each in loaded for problem in each.problems)
+    output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
+    if not output.is_table:
+        output.write(output.text(problems_table(problems)))
+    elif problems:
+        output.write(problems_text(problems) + "\n")
+    click.echo(f"{_notes(len(loaded))} checked: {count_line(problems)}", err=True)
+    if not loaded:
+        raise ThesisError("no thesis was found; name a file, or run: screener init")
+    return ExitCode.GATE if any(each.thesis is None for each in loaded) else ExitCode.DONE
+
+
+def _listed(loaded: "tuple[LoadedThesis, ...]") -> "list[tuple[str, Any, int, int]]":
+    """Return path, thesis, and the number of errors and warnings of each note."""
+    return [
+        (
+            str(each.path),
+            each.thesis,
+            sum(problem.severity == "error" for problem in each.problems),
+            sum(problem.severity == "warning" for problem in each.problems),
+        )
+        for each in loaded
+    ]
+
+
+def _mic(exchange: Any) -> str:
+    return "" if exchange is None else str(exchange.mic)
+
+
+def _notes(count: int) -> str:
+    return f"{count} note{'' if count == 1 else 's'}"

@@ -1,0 +1,107 @@
+"""Where things are: the workspace, its settings, the folders theses and tables are read from, and the caches."""
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from screener.errors import UsageError
+from screener.files import shipped
+
+SETTINGS_FILE = "screener.toml"
+APP = "thesis-screener"
+
+_KEYS = ("source", "thesis_folders")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder of the user's own theses and tables.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``theses/``, ``data/``, ``reviews/`` and ``state/``, each made when first needed.
+    source : str or None
+        Price source named in ``screener.toml``.
+    vault_folders : tuple of Path
+        More folders of notes, from ``thesis_folders`` in ``screener.toml``.
+    """
+
+    folder: Path
+    source: str | None = None
+    vault_folders: tuple[Path, ...] = ()
+
+    @property
+    def thesis_folders(self) -> tuple[Path, ...]:
+        """Folders searched for theses, the workspace's first, those that ship last."""
+        return (self.folder / "theses", *self.vault_folders, shipped("theses"))
+
+    @property
+    def ledger(self) -> Path:
+        """The trial ledger."""
+        return self.folder / "state" / "trials.jsonl"
+
+    @property
+    def data_folders(self) -> tuple[Path, ...]:
+        """Folders of tables: the shipped one, then the workspace's."""
+        return (shipped("data"), self.folder / "data")
+
+    def tables(self, name: str) -> tuple[Path, ...]:
+        """Files of one table: the shipped one, then the workspace's if it is there."""
+        ship, own = (folder / f"{name}.csv" for folder in self.data_folders)
+        return (ship, own) if own.is_file() else (ship,)
+
+
+def find_workspace(named: Path | None, start: Path) -> Workspace:
+    """Return the workspace: the one named, else the nearest parent with ``screener.toml``, else the user's data folder.
+
+    Parameters
+    ----------
+    named : Path or None
+        ``--workspace`` or ``SCREENER_WORKSPACE``; need not exist yet.
+    start : Path
+        Folder whose parents are searched.
+
+    Raises
+    ------
+    UsageError
+        The named path is a file, or ``screener.toml`` cannot be read or has an unknown key.
+    """
+    if named is not None:
+        if named.exists() and not named.is_dir():
+            raise UsageError(f"the workspace {named} is a file; name a folder")
+        return _read(named)
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return _read(folder)
+    return Workspace(Path(platformdirs.user_data_path(APP)))
+
+
+def cache_folder() -> Path:
+    """Return the folder for what can be made again: exchange sessions, the price client's own files."""
+    return Path(platformdirs.user_cache_path(APP))
+
+
+def _read(folder: Path) -> Workspace:
+    path = folder / SETTINGS_FILE
+    if not path.is_file():
+        return Workspace(folder)
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    for key in settings:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; the keys are {', '.join(_KEYS)}"
+            raise UsageError(f"{path}: unknown key {key!r}{hint}")
+    source = settings.get("source")
+    folders = settings.get("thesis_folders", [])
+    if source is not None and not isinstance(source, str):
+        raise UsageError(f'{path}: source must be text, such as source = "yahoo"')
+    if not isinstance(folders, list) or not all(isinstance(each, str) for each in folders):
+        raise UsageError(f'{path}: thesis_folders must be a list of folders, such as ["../Notes/Theses"]')
+    return Workspace(folder, source, tuple((folder / Path(each).expanduser()).resolve() for each in folders))

@@ -1,0 +1,64 @@
+"""The words that stand in cells: flags, outcomes, verdicts and periods, each with its meaning."""
+
+from screener.records.event import Outcome, Period
+
+FLAGS: dict[str, str] = {
+    "simulated": "The prices are made up to show the tool at work; the row says nothing about any stock",
+    "chosen_with_hindsight": (
+        "Day 0 or the event itself was picked because the market moved, so p, interval and verdict stay empty"
+    ),
+    "hindsight": "The span lies before the thesis was opened: its author may have known these returns",
+    "no_out_of_sample_session": "No session has passed since the thesis was opened and its members chosen",
+    "overlapping": "Over half of the event days share a session with another's window; the placebo alone decides",
+    "assumes_equal_volatility": "Under 5 event days the placebo takes event days to be as volatile as any other",
+    "no_events": "No event of the thesis falls into the period",
+    "exploratory": "Not the primary hypothesis: a hint for a later thesis, not a result",
+    "closed_session": "An exchange was closed by calendar on a panel session: return 0, the next session has the move",
+    "day0_differs": "The listing's own day 0 falls on another session than the panel's",
+    "day0_uncertain": "Only a latest instant is known, near or after a close: day 0 may be a session earlier",
+    "dimson_lag": "The listing closes before the benchmark opens: its session before is a second regressor",
+    "known_on_assumed": "The day the fact became known is assumed to be the day it took effect",
+    "memory": "The row was written from memory and no source was read",
+    "not_priced": "The source gave no prices for the name",
+    "splits_not_applied": "The name's closes are as traded and its splits are unknown, so it is not used",
+    "members_missing": "At least one member has no usable prices; its weight goes to the others",
+    "price_return_only": "No dividends are known for the name, so its returns are price returns",
+    "no_sessions": "The period holds no session with prices",
+    "too_short": "Under 60 sessions: nothing is annualised, so those cells are empty",
+    "ruined": "The net asset value fell to zero or below and the run ended there",
+    "flat_sessions": "On at least one session a side was empty, so nothing was held",
+    "signed_as_held": "The row is signed as held and net of cost and borrow; short positions count with a minus",
+}
+
+OUTCOMES: dict[Outcome, str] = {
+    Outcome.USED: "Used",
+    Outcome.NOT_PRICED: "The source gave no prices for the name",
+    Outcome.NOT_A_MEMBER: "The name's span in the thesis does not cover the event",
+    Outcome.TOO_FEW_NAMES: "Under half of the basket's weight could be used, on either side for the spread",
+    Outcome.TOO_LITTLE_HISTORY: "Under 200 of the 250 estimation returns are there (120 with --mask-events)",
+    Outcome.GAP_IN_WINDOW: "A price is missing inside the event window on a day the exchange was open",
+    Outcome.WINDOW_NOT_OVER: "The event window ends after the last session in the prices",
+    Outcome.SESSION_OUTSIDE_PRICES: "Day 0 lies before the first or after the last session in the prices",
+    Outcome.NO_ANCHOR_DATE: "The event has no date of the kind asked for: --anchor noticed needs a documented day",
+    Outcome.ALIGNED: "Day 0 is known; the listing measures nothing",
+    Outcome.NOT_STUDIED: "The release is known only to the month, or only planned; such events are never studied",
+}
+
+VERDICTS: dict[str, str] = {
+    "with_thesis": (
+        "At least 5 event days, and event-level test and placebo both below 0.05, with the sign the thesis expects"
+    ),
+    "against_thesis": (
+        "At least 5 event days, and event-level test and placebo both below 0.05, with the opposite sign"
+    ),
+    "no_measurable_response": "At least 5 event days, but the tests see nothing; mde_pct is what they could have seen",
+    "too_few_events": "Under 5 event days: single events and the placebo are shown, and nothing is concluded",
+    "exploratory": "Not the primary hypothesis; p_adjusted accounts for how many were tried",
+}
+
+PERIOD_MEANINGS: dict[Period, str] = {
+    "before": "Up to the day the thesis was opened: hindsight",
+    "after": "From the day the thesis was opened on",
+    "live": "From the later of opened_on and members_chosen_on: the only period called out of sample",
+    "all": "Every session; no verdict is spoken for it",
+}

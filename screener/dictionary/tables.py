@@ -1,0 +1,75 @@
+"""Every table that a command prints, and its columns in their promised order."""
+
+LAST_COLUMNS = ("thesis_id", "as_of", "price_source", "data_as_of", "flags")
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "scores": (
+        *("basket", "side", "period", "window", "anchor", "benchmark", "n_events", "n_event_days", "n_used"),
+        *("caar_pct", "excess_pct", "median_car_pct", "hit_rate_pct", "t_event", "p_event", "bmp_event"),
+        *("p_bmp_event", "p_placebo", "placebo_mean_pct", "placebo_sd_pct", "n_placebo", "n_placebo_eff"),
+        *("p_adjusted", "ci_low_pct", "ci_high_pct", "mde_pct", "verdict"),
+        *LAST_COLUMNS,
+    ),
+    "events": (
+        *("event_id", "name", "lab", "kind", "released_on", "session_on", "anchor", "period", "basket", "side"),
+        *("window", "car_pct", "scar", "n_names", "n_asked", "outcome", "overlaps_with", "provenance", "confidence"),
+        *LAST_COLUMNS,
+    ),
+    "names": (
+        *("event_id", "session_on", "period", "ticker", "leg", "side", "window", "day0_return_pct", "beta"),
+        *("car_pct", "scar", "outcome"),
+        *LAST_COLUMNS,
+    ),
+    "performance": (
+        *("basket", "side", "period", "start_on", "end_on", "n_sessions", "total_return_pct", "cagr_pct", "vol_pct"),
+        *("sharpe", "sharpe_ci_low", "sharpe_ci_high", "max_drawdown_pct", "beta", "alpha_pct", "turnover_pct"),
+        *("cost_pct", "borrow_pct", "deflated_sharpe", "n_trials"),
+        *LAST_COLUMNS,
+    ),
+    "attribution": (
+        *("period", "line", "side", "leg", "ticker", "contribution_pct"),
+        *LAST_COLUMNS,
+    ),
+    "equity": (
+        *("session_on", "basket", "side", "period", "value", "drawdown_pct"),
+        *LAST_COLUMNS,
+    ),
+    "summary": (
+        *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo", "before_n_event_days"),
+        *("before_excess_pct", "before_p_placebo", "before_mde_pct"),
+        *LAST_COLUMNS,
+    ),
+    "events_list": (
+        *("event_id", "name", "lab", "kind", "released_at", "released_on", "released_precision", "session_on"),
+        *("lag_days", "market_noticed_on", "outcome", "price_direction", "provenance", "confidence"),
+        *LAST_COLUMNS,
+    ),
+    "thesis_list": (
+        *("thesis_id", "title", "status", "opened_on", "members_chosen_on", "n_long", "n_short", "path"),
+        *("n_errors", "n_warnings"),
+    ),
+    "thesis_members": (
+        *("basket", "side", "ticker", "weight_pct", "from_on", "to_on", "mic"),
+        "thesis_id",
+    ),
+    "thesis_problems": ("path", "line", "column", "severity", "code", "message", "hint"),
+    "planted": (
+        *("basket", "window", "planted_pct", "expected_pct", "excess_pct", "ci_low_pct", "ci_high_pct", "p_placebo"),
+        *LAST_COLUMNS,
+    ),
+}
+
+TABLE_MEANINGS: dict[str, str] = {
+    "scores": "One row a basket, period and window: the response to the events, with tests, placebo and verdict",
+    "events": "One row an event, basket and window: its response, or the reason why it was not used",
+    "names": "One row an event, name and window: the name's own response, or the reason why it was not used",
+    "performance": "One row a basket and period: return, risk, cost and deflated Sharpe over time",
+    "attribution": "One row a name or cost and period: contributions that add up to the held basket's return",
+    "equity": "One row a session, basket and period: the value and its drawdown",
+    "summary": "One row a basket for the primary window: out of sample beside hindsight",
+    "events_list": "One row a catalogued event: released, day 0, lag, noticed and outcome",
+    "thesis_list": "One row a thesis",
+    "thesis_members": "One row a member of a thesis, with its leg as basket",
+    "thesis_problems": "One row a problem found in a note",
+    "planted": "One row a basket and window of the demo: the effect planted, and what the engine found",
+}

@@ -1,0 +1,70 @@
+"""Events that share a session: event days, and overlapping windows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screener.records.thesis import Window
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """Events grouped by the session they land on.
+
+    Parameters
+    ----------
+    session_index : array of shape (K,)
+        The panel rows that are day 0 of at least one event, increasing.
+    events : tuple of tuple of int, length K
+        Positions of the events of each day, in the order given.
+    """
+
+    session_index: Rows
+    events: tuple[tuple[int, ...], ...]
+
+
+def event_days(session_index: Rows) -> EventDays:
+    """Group events that land on one session into one event day.
+
+    Parameters
+    ----------
+    session_index : array of shape (E,)
+        Panel row of each event's day 0; negative for an event that has none, which is left out.
+    """
+    days = np.unique(session_index[session_index >= 0])
+    return EventDays(days, tuple(tuple(np.flatnonzero(session_index == day).tolist()) for day in days))
+
+
+def overlaps(session_index: Rows, window: Window, event_ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Name, for each event, the other events whose windows share a session with its own.
+
+    Two windows ``day 0 + start .. day 0 + end`` share a session when their days 0 are at most ``end - start``
+    sessions apart, so events of one event day always do.
+
+    Parameters
+    ----------
+    session_index : array of shape (E,)
+        Panel row of each event's day 0; negative for an event that has none, which overlaps nothing.
+    window : Window
+        The window all events have.
+    event_ids : sequence of str, length E
+        What the answer names them by.
+
+    Returns
+    -------
+    tuple of tuple of str, length E
+        By day 0, then in the order given.
+    """
+    order = np.argsort(session_index, kind="stable")
+    rows = session_index[order]
+    reach = window.end - window.start
+    first = np.searchsorted(rows, np.maximum(session_index - reach, 0), side="left")
+    last = np.searchsorted(rows, session_index + reach, side="right")
+    return tuple(
+        tuple(event_ids[k] for k in order[first[i] : last[i]] if k != i) if session_index[i] >= 0 else ()
+        for i in range(len(event_ids))
+    )

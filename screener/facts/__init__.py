@@ -1,0 +1,1 @@
+"""Dated facts: token prices, model groups, benchmark gaps, use, candidates and exposures."""

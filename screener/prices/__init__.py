@@ -1,0 +1,1 @@
+"""Prices: the sources they come from and the panel the numbers are made from."""

@@ -1,0 +1,95 @@
+"""Prices from a folder of CSV files, one file a ticker."""
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+
+from screener.errors import PriceError
+from screener.prices.csv_table import DailyColumns, read_daily
+from screener.prices.until import last_on
+from screener.records.prices import Bars, Basis, Missing, PriceAnswer
+from screener.records.problem import Problem
+
+
+class CsvFolder:
+    """A folder with one file ``TICKER.csv`` for each ticker.
+
+    Parameters
+    ----------
+    folder : Path
+        Its files hold ``date, open, high, low, close, adj_close, volume``: ``close`` is adjusted for
+        splits, ``adj_close`` for dividends too, and either may be blank. Only date and these two are read.
+
+    Notes
+    -----
+    A ticker never becomes a path. The folder is listed, and a ticker is read only if a file with exactly
+    its name is there; so neither ``../x`` nor a device name nor another case of the letters opens anything.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def name(self) -> str:
+        """``csv``."""
+        return "csv"
+
+    def daily(self, tickers: tuple[str, ...], start_on: dt.date, until_at: dt.datetime) -> PriceAnswer:
+        """Return the bars of ``tickers`` from ``start_on`` to the date at ``until_at`` in UTC.
+
+        Raises
+        ------
+        PriceError
+            The folder cannot be listed.
+        """
+        past_on = last_on(until_at)
+        try:
+            files = {path.name: path for path in self._folder.iterdir()}
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise PriceError(f"cannot list {self._folder}: {reason}; name a folder of TICKER.csv files") from error
+        bars: list[Bars] = []
+        missing: list[Missing] = []
+        problems: list[Problem] = []
+        for ticker in dict.fromkeys(tickers):
+            read = self._read(ticker, files, problems)
+            found = read if isinstance(read, Missing) else _bars(ticker, read, start_on, past_on)
+            if isinstance(found, Bars):
+                bars.append(found)
+            else:
+                missing.append(found)
+        return PriceAnswer(self.name, tuple(bars), tuple(missing), tuple(problems))
+
+    def _read(self, ticker: str, files: dict[str, Path], problems: list[Problem]) -> DailyColumns | Missing:
+        shown = ticker if ticker.isprintable() and len(ticker) <= 40 else f"{ticker[:40]!r}"
+        path = files.get(f"{ticker}.csv")
+        if path is None or not path.is_file():
+            return Missing(ticker, f"no file {shown}.csv in {self._folder}")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            return Missing(ticker, f"cannot read {path}: {error.strerror or type(error).__name__}")
+        answer = read_daily(data, str(path))
+        problems += answer.problems
+        return answer.columns or Missing(ticker, answer.reason)
+
+
+def _bars(ticker: str, columns: DailyColumns, start_on: dt.date, past_on: dt.date) -> Bars | Missing:
+    first = int(np.searchsorted(columns.session_on, np.datetime64(start_on, "D"), side="left"))
+    past = int(np.searchsorted(columns.session_on, np.datetime64(past_on, "D"), side="right"))
+    if first >= past:
+        held = f"{columns.session_on[0]} to {columns.session_on[-1]}"
+        return Missing(ticker, f"no row from {start_on} to {past_on}; the file has {held}")
+    adj_close = columns.adj_close[first:past]
+    if np.isnan(adj_close).all() and not np.isnan(columns.adj_close).all():
+        # Falling back on close here would make the way returns are made depend on the range asked for.
+        return Missing(ticker, f"no adj_close from {start_on} to {past_on}, though the file has some")
+    basis: Basis = "adjusted_only" if np.isnan(columns.close).all() else "split_adjusted"
+    return Bars(
+        ticker,
+        columns.session_on[first:past],
+        columns.close[first:past],
+        adj_close,
+        basis,
+    )

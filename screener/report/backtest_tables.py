@@ -1,0 +1,189 @@
+"""A backtest's records as tables: the one place where decimals become percent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+
+from screener.dictionary.tables import TABLES
+from screener.records.backtest import BacktestReport
+from screener.records.event import Period
+from screener.records.performance import Performance
+from screener.records.study import NameEvent, Score
+from screener.records.table import Table, Value
+
+Row = dict[str, Value]
+
+# The terminal's first table: one row a basket, the primary window, out of sample beside hindsight.
+_SUMMARY_PERIODS: tuple[Period, Period] = ("live", "before")
+
+
+def backtest_table(report: BacktestReport, name: str) -> Table:
+    """Return one table of a backtest.
+
+    Parameters
+    ----------
+    report : BacktestReport
+    name : str
+        A key of :data:`BACKTEST_TABLES`.
+    """
+    rows = BACKTEST_TABLES[name](report)
+    last: Row = {
+        "thesis_id": report.thesis.thesis_id,
+        "as_of": report.as_of,
+        "price_source": report.price_source,
+        "data_as_of": report.data_as_of,
+    }
+    columns = TABLES[name]
+    return Table(
+        name, columns, tuple(tuple((row | last | _flags(report, row))[column] for column in columns) for row in rows)
+    )
+
+
+def in_period(table: Table, period: Period) -> Table:
+    """Return the rows of one period; ``live`` events are part of ``after``."""
+    if "period" not in table.columns:
+        return table
+    place = table.columns.index("period")
+    wanted = {period} | ({"live"} if period == "after" and table.name in ("events", "names") else set())
+    if period == "all" and table.name in ("events", "names"):
+        return table
+    return Table(table.name, table.columns, tuple(row for row in table.rows if row[place] in wanted))
+
+
+def in_window(table: Table, window: str) -> Table:
+    """Return the rows of one event window."""
+    if "window" not in table.columns:
+        return table
+    place = table.columns.index("window")
+    return Table(table.name, table.columns, tuple(row for row in table.rows if row[place] == window))
+
+
+def _scores(report: BacktestReport) -> list[Row]:
+    return [_score_row(report, score) for score in report.study.scores]
+
+
+def _score_row(report: BacktestReport, score: Score) -> Row:
+    row = _in_percent(
+        score,
+        ("caar", "excess", "median_car", "hit_rate", "placebo_mean", "placebo_sd", "ci_low", "ci_high", "mde"),
+    )
+    return row | {
+        "window": str(score.window),
+        "anchor": report.study.anchor,
+        "benchmark": ";".join(report.thesis.benchmark),
+    }
+
+
+def _events(report: BacktestReport) -> list[Row]:
+    return [
+        {
+            "event_id": found.studied.event.event_id,
+            "name": found.studied.event.name,
+            "lab": found.studied.event.lab,
+            "kind": found.studied.event.kind,
+            "released_on": found.studied.event.released_on,
+            "session_on": found.studied.alignment.session_on,
+            "anchor": report.study.anchor,
+            "period": found.studied.period,
+            "basket": found.basket,
+            "side": found.side,
+            "window": str(found.window),
+            "car_pct": _pct(found.car),
+            "scar": found.scar,
+            "n_names": found.n_names,
+            "n_asked": found.n_asked,
+            "outcome": found.outcome.value,
+            "overlaps_with": ";".join(found.overlaps_with),
+            "provenance": found.studied.event.provenance,
+            "confidence": found.studied.event.confidence,
+            "flags": ";".join(found.flags),
+        }
+        for found in report.study.basket_events
+    ]
+
+
+def _names(report: BacktestReport) -> list[Row]:
+    return [_name_row(found) for found in report.study.name_events]
+
+
+def _name_row(found: NameEvent) -> Row:
+    return {
+        "event_id": found.studied.event.event_id,
+        "session_on": found.session_on,
+        "period": found.studied.period,
+        "ticker": found.ticker,
+        "leg": found.leg,
+        "side": found.side,
+        "window": str(found.window),
+        "day0_return_pct": _pct(found.day0_return),
+        "beta": found.beta,
+        "car_pct": _pct(found.car),
+        "scar": found.scar,
+        "outcome": found.outcome.value,
+        "flags": ";".join(found.flags),
+    }
+
+
+def _performance(report: BacktestReport) -> list[Row]:
+    percents = ("total_return", "cagr", "vol", "max_drawdown", "alpha", "turnover", "cost", "borrow")
+    return [_in_percent(row, percents) for row in report.performance]
+
+
+def _attribution(report: BacktestReport) -> list[Row]:
+    return [_in_percent(row, ("contribution",)) for row in report.attribution]
+
+
+def _equity(report: BacktestReport) -> list[Row]:
+    return [_in_percent(row, ("drawdown",)) for row in report.equity]
+
+
+def _summary(report: BacktestReport) -> list[Row]:
+    scores = {
+        (score.basket, score.period): score
+        for score in report.study.scores
+        if score.window == report.thesis.primary_window
+    }
+    rows: list[Row] = []
+    for basket in report.thesis.baskets:
+        row: Row = {"basket": basket, "side": scores[basket, "all"].side, "flags": ""}
+        for period in _SUMMARY_PERIODS:
+            score = scores[basket, period]
+            row[f"{period}_n_event_days"] = score.n_event_days
+            row[f"{period}_excess_pct"] = _pct(score.excess)
+            row[f"{period}_p_placebo"] = score.p_placebo
+        row["before_mde_pct"] = _pct(scores[basket, "before"].mde)
+        rows.append(row)
+    return rows
+
+
+BACKTEST_TABLES: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
+    "scores": _scores,
+    "events": _events,
+    "names": _names,
+    "performance": _performance,
+    "attribution": _attribution,
+    "equity": _equity,
+    "summary": _summary,
+}
+
+
+def _in_percent(record: Score | Performance | object, names: Sequence[str]) -> Row:
+    """Return a record's fields under their columns' names, the named ones in percent."""
+    row: Row = {}
+    for field in fields(record):  # type: ignore[arg-type]  # every record here is a dataclass
+        value = getattr(record, field.name)
+        if field.name in names:
+            row[f"{field.name}_pct"] = _pct(value)
+        elif isinstance(value, tuple):
+            row[field.name] = ";".join(str(each) for each in value)
+        else:
+            row[field.name] = value
+    return row
+
+
+def _flags(report: BacktestReport, row: Row) -> Row:
+    own = [flag for flag in str(row.get("flags") or "").split(";") if flag]
+    return {"flags": ";".join(dict.fromkeys([*own, *report.flags]))}
+
+
+def _pct(value: float | None) -> float | None:
+    return None if value is None else 100.0 * value

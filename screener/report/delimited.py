@@ -1,0 +1,65 @@
+"""Tables as CSV and TSV that spreadsheets open without running, eating or retyping a cell."""
+
+import csv
+import io
+import re
+
+from screener.records.table import Table, Value
+from screener.report.cell_text import is_invisible, one_line, value_text
+
+# What a spreadsheet takes for the start of a formula (OWASP), with the full-width forms that some fold to ASCII.
+_FORMULA_STARTS = frozenset(
+    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def csv_text(table: Table) -> str:
+    r"""Return a table as CSV (RFC 4180): comma, ``\n``, quotes only where needed, header first.
+
+    Parameters
+    ----------
+    table : Table
+
+    Returns
+    -------
+    str
+        Numbers have 15 significant digits, None is an empty cell, dates are ISO. A text cell that a spreadsheet would
+        run gets a leading apostrophe; numbers and dates never do. Newlines inside a cell stay, quoted.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([[_guarded(value) for value in row] for row in table.rows])
+    return stream.getvalue()
+
+
+def tsv_text(table: Table) -> str:
+    """Return a table as tab-separated lines, one a row: no quotes, and tabs and newlines in a cell are spaces."""
+    lines = ["\t".join(table.columns)]
+    lines.extend("\t".join(one_line(_guarded(value)) for value in row) for row in table.rows)
+    return "\n".join(lines) + "\n"
+
+
+def _guarded(value: Value) -> str:
+    text = value_text(value)
+    return f"'{text}" if isinstance(value, str) and is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet may run a text cell.
+
+    A text that is a plain number as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``, ``EURUSD=X``) start with a
+    letter, a digit or ``^``, so they pass.
+
+    Examples
+    --------
+    >>> is_formula("=1+2"), is_formula("  @SUM(A1)"), is_formula("-1.5"), is_formula("^GSPC")
+    (True, True, False, False)
+    """
+    if _PLAIN_NUMBER.fullmatch(text):
+        return False
+    if text.startswith(("\t", "\n", "\r")):
+        return True
+    first = next((character for character in text if not is_invisible(character)), "")
+    return first in _FORMULA_STARTS

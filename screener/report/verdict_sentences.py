@@ -1,0 +1,103 @@
+"""The verdict in words: out of sample first, hindsight second, nothing for all sessions together."""
+
+from collections import defaultdict
+
+from screener.records.backtest import BacktestReport
+from screener.records.event import Outcome
+from screener.records.study import MIN_EVENT_DAYS, Score
+
+_JUDGED: dict[str, str] = {
+    "with_thesis": "with the thesis",
+    "against_thesis": "against the thesis",
+    "no_measurable_response": "no measurable response",
+}
+
+
+def verdict_sentences(report: BacktestReport) -> tuple[str, ...]:
+    """Return the sentences that open a backtest: ``live`` first, then ``before`` with the word hindsight."""
+    thesis = report.thesis
+    scores = {
+        score.period: score
+        for score in report.study.scores
+        if score.basket == thesis.primary_basket and score.window == thesis.primary_window
+    }
+    what = f"{thesis.primary_basket} {thesis.primary_window}"
+    live = f"{thesis.title} - out of sample (after {thesis.live_from}), {what}: "
+    before = f"Hindsight (to {thesis.opened_on}), {what}: "
+    if report.study.is_hindsight:
+        chosen = "events chosen with hindsight, so there is no p-value, interval or verdict"
+        return (live + _counted(scores["live"]) + chosen + ".", before + _moved(scores["before"]) + chosen + ".")
+    return (
+        live + _verdict(scores["live"], thesis.primary_basket) + ".",
+        before + _verdict(scores["before"], thesis.primary_basket) + ".",
+    )
+
+
+def dropped_lines(report: BacktestReport) -> tuple[str, ...]:
+    """Return *n used of n asked* and everything that was dropped, named, for the primary basket and window."""
+    thesis = report.thesis
+    rows = [
+        found
+        for found in report.study.basket_events
+        if found.basket == thesis.primary_basket and found.window == thesis.primary_window
+    ]
+    by_outcome: dict[str, list[str]] = defaultdict(list)
+    for found in rows:
+        by_outcome[found.outcome.value].append(found.studied.event.event_id)
+    used = len(by_outcome.pop(Outcome.USED.value, ()))
+    days = {found.studied.alignment.session_on: None for found in rows if found.outcome is Outcome.USED}
+    lines = [f"{used} used of {len(rows)} events asked for ({len(days)} event days), {_span(report)}"]
+    lines += [f"  {outcome}: {', '.join(ids)}" for outcome, ids in by_outcome.items()]
+    later = report.study.not_known_yet
+    if later:
+        lines.append(f"  not known on {report.as_of}: {', '.join(event.event_id for event in later)}")
+    unpriced = [f"{each.ticker} ({each.reason})" for each in report.unpriced]
+    asked = len(report.coverage)
+    lines.append(f"{asked - len(unpriced)} of {asked} tickers priced" + (":" if unpriced else ""))
+    lines += [f"  not priced: {each}" for each in unpriced]
+    return tuple(lines)
+
+
+def _span(report: BacktestReport) -> str:
+    return f"prices {report.price_source} from {report.study.history_from} to {report.data_as_of}"
+
+
+def _verdict(score: Score, basket: str) -> str:
+    if score.verdict == "too_few_events":
+        return f"{_counted(score)}too few events; {_needed(score)}"
+    seen = f" (could have seen {_percent(score.mde)})" if score.verdict == "no_measurable_response" else ""
+    judged = _JUDGED[score.verdict or "no_measurable_response"]
+    overlap = "; windows overlap, the placebo alone decides" if "overlapping" in score.flags else ""
+    tests = f"placebo p {_p(score.p_placebo)}, t-test p {_p(score.p_event)}"
+    return f"{judged}{seen}: {basket} {_moved(score)}{tests}{overlap}"
+
+
+def _moved(score: Score) -> str:
+    if score.excess is None:
+        return _counted(score)
+    return f"{_signed(score.excess)} against any day's mean over {_days(score.n_event_days)}; "
+
+
+def _counted(score: Score) -> str:
+    return f"{_days(score.n_event_days)} used of {score.n_events} events; "
+
+
+def _needed(score: Score) -> str:
+    n = max(0, MIN_EVENT_DAYS - score.n_event_days)
+    return f"{n} more event {'day is' if n == 1 else 'days are'} needed before anything can be said"
+
+
+def _days(n: int) -> str:
+    return f"{n} event day{'' if n == 1 else 's'}"
+
+
+def _percent(value: float | None) -> str:
+    return "nothing" if value is None else f"{100 * value:.1f} %"
+
+
+def _signed(value: float) -> str:
+    return f"{100 * value:+.1f} %"
+
+
+def _p(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"

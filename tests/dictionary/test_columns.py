@@ -1,0 +1,94 @@
+import dataclasses
+import re
+
+import pytest
+
+from screener.dictionary.columns import COLUMNS, column_of
+from screener.dictionary.tables import LAST_COLUMNS, TABLE_MEANINGS, TABLES
+from screener.records.study import Score
+
+# Words that a column's name ends in, and the unit it then has.
+SUFFIX_UNITS = {"_pct": "percent", "_days": ("days", "event days"), "_on": "date", "_at": "UTC instant"}
+
+
+def test_every_column_of_every_table_is_in_the_dictionary() -> None:
+    missing = {name for columns in TABLES.values() for name in columns} - COLUMNS.keys()
+    assert missing == set()
+
+
+def test_every_dictionary_entry_is_printed_by_some_table() -> None:
+    unused = COLUMNS.keys() - {name for columns in TABLES.values() for name in columns}
+    assert unused == set()
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_an_entry_has_a_unit_and_a_meaning_in_one_sentence(name: str) -> None:
+    column = COLUMNS[name]
+    assert column.name == name
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+    assert column.unit
+    assert len(column.meaning) > 10
+    assert not column.meaning.endswith(".")
+    assert "\n" not in column.meaning
+    assert 1 <= column.priority <= 9
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_the_unit_in_a_name_is_the_unit_of_the_column(name: str) -> None:
+    for suffix, units in SUFFIX_UNITS.items():
+        if name.endswith(suffix):
+            assert COLUMNS[name].unit in units
+
+
+def test_only_numbers_have_decimals_or_signs() -> None:
+    for column in COLUMNS.values():
+        if column.kind != "number":
+            assert column.digits == 0
+            assert not column.is_signed
+
+
+def test_every_figure_of_a_score_has_its_column() -> None:
+    fields = {field.name for field in dataclasses.fields(Score)}
+    assert {name for name in fields if name not in COLUMNS and f"{name}_pct" not in COLUMNS} == set()
+
+
+def test_one_word_may_mean_two_things_in_two_tables() -> None:
+    assert column_of("attribution", "line").kind == "text"
+    assert column_of("thesis_problems", "line").kind == "integer"
+
+
+def test_no_column_stands_twice_in_a_table() -> None:
+    for columns in TABLES.values():
+        assert len(set(columns)) == len(columns)
+
+
+def test_every_table_has_a_meaning() -> None:
+    assert TABLE_MEANINGS.keys() == TABLES.keys()
+
+
+@pytest.mark.parametrize(
+    "name", ["scores", "events", "names", "performance", "attribution", "equity", "events_list", "planted"]
+)
+def test_a_table_that_may_hold_prices_ends_with_where_they_came_from(name: str) -> None:
+    assert TABLES[name][-5:] == ("thesis_id", "as_of", "price_source", "data_as_of", "flags") == LAST_COLUMNS
+
+
+# As promised to the outside: a change here is a change for every reader of these files.
+PROMISED = {
+    "scores": "basket, side, period, window, anchor, benchmark, n_events, n_event_days, n_used, caar_pct, excess_pct,"
+    " median_car_pct, hit_rate_pct, t_event, p_event, bmp_event, p_bmp_event, p_placebo, placebo_mean_pct,"
+    " placebo_sd_pct, n_placebo, n_placebo_eff, p_adjusted, ci_low_pct, ci_high_pct, mde_pct, verdict",
+    "events": "event_id, name, lab, kind, released_on, session_on, anchor, period, basket, side, window, car_pct,"
+    " scar, n_names, n_asked, outcome, overlaps_with, provenance, confidence",
+    "names": "event_id, session_on, period, ticker, leg, side, window, day0_return_pct, beta, car_pct, scar, outcome",
+    "performance": "basket, side, period, start_on, end_on, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe,"
+    " sharpe_ci_low, sharpe_ci_high, max_drawdown_pct, beta, alpha_pct, turnover_pct, cost_pct, borrow_pct,"
+    " deflated_sharpe, n_trials",
+    "attribution": "period, line, side, leg, ticker, contribution_pct",
+    "equity": "session_on, basket, side, period, value, drawdown_pct",
+}
+
+
+@pytest.mark.parametrize("name", sorted(PROMISED))
+def test_the_promised_columns_stand_in_their_promised_order(name: str) -> None:
+    assert list(TABLES[name][:-5]) == PROMISED[name].split(", ")
