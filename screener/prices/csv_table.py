@@ -153,7 +153,7 @@ def _clean_dates(cells: list[str]) -> Dates | None:
     # Below "0" an unsigned byte wraps round, so one comparison finds everything that is no digit.
     if np.any((digits > 9) != is_dash) or np.any(digits[:, is_dash] != np.uint8(253)):
         return None
-    if any(len(cell) != _DATE_WIDTH for cell in cells):
+    if set(map(len, cells)) != {_DATE_WIDTH}:
         return None
     year, month, day = (
         digits[:, first:past].astype(np.int64) @ 10 ** np.arange(past - first)[::-1]

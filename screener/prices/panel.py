@@ -1,13 +1,15 @@
 """All prices on one set of sessions: those of the benchmark's exchange."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screener.errors import PriceError
-from screener.prices.until import last_on
+from screener.prices.until import utc_instant
 from screener.records.prices import Bars, Bools, Coverage, Dates, Floats, PriceAnswer, PricePanel
 from screener.sessions.calendar import ExchangeSessions
 from screener.sessions.listings import Exchanges
@@ -40,11 +42,30 @@ class _Prints:
 
 
 @dataclass(frozen=True, slots=True)
+class _Market:
+    """One exchange seen from the panel's T rows.
+
+    Parameters
+    ----------
+    sessions : ExchangeSessions
+    shut : array of shape (T,)
+        The exchange is closed by calendar on the row's date.
+    closes_early : bool
+        Its usual close is at or before the usual open of the panel's exchange.
+    """
+
+    sessions: ExchangeSessions
+    shut: Bools
+    closes_early: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
-    """One ticker on the panel's T sessions."""
+    """One ticker on the panel's T rows: its levels, and where it has a print of the row's own date."""
 
     level: Floats
     closed: Bools
+    printed: Bools
     closes_early: bool
 
 
@@ -97,71 +118,53 @@ def build_panel(
     PriceError
         The benchmark has no price, or no known exchange: there are no rows to lay anything on.
     """
-    tickers = tuple(dict.fromkeys((*asked, benchmark)))
-    calendars = _Calendars(exchanges, sessions_of, until_at)
+    until = utc_instant(until_at)
     bars = {each.ticker: each for each in answer.bars}
     reasons = {each.ticker: each.reason for each in answer.missing}
-    rows = _rows(benchmark, bars, reasons, calendars, start_on)
+    known = functools.cache(sessions_of)
+    rows = _rows(benchmark, bars, reasons, exchanges, known, start_on, until)
+    market_of = functools.cache(lambda mic: _market(known(mic), rows))
     columns: dict[str, _Column] = {}
     coverage: list[Coverage] = []
-    for ticker in tickers:
+    for ticker in dict.fromkeys((*asked, benchmark)):
         exchange = exchanges.of(ticker)
         if exchange is None:
             coverage.append(Coverage(ticker, "", 0, None, None, UNKNOWN_EXCHANGE))
-            continue
-        if ticker not in bars:
+        elif ticker not in bars:
             reason = reasons.get(ticker, NOT_ANSWERED)
             coverage.append(Coverage(ticker, exchange.mic, 0, None, None, reason))
-            continue
-        prints = _prints(bars[ticker], calendars.of(exchange.mic), calendars)
-        printed = rows.session_on[np.isin(rows.session_on, prints.session_on)]
-        if not len(printed):
-            reason = SPLITS_NOT_APPLIED if prints.flag == SPLITS_NOT_APPLIED else NO_PRINT_IN_RANGE
-            coverage.append(Coverage(ticker, exchange.mic, 0, None, None, reason))
-            continue
-        columns[ticker] = _column(prints, rows, calendars.of(exchange.mic))
-        first_on, final_on = (moment.astype(object) for moment in (printed[0], printed[-1]))
-        coverage.append(Coverage(ticker, exchange.mic, len(printed), first_on, final_on, prints.flag))
-    priced = tuple(columns)
+        else:
+            market = market_of(exchange.mic)
+            prints = _prints(bars[ticker], market.sessions, until)
+            column = _column(prints, rows, market)
+            if column is not None:
+                columns[ticker] = column
+            coverage.append(_coverage(ticker, exchange.mic, prints, column, rows))
     return PricePanel(
         source=answer.source,
         mic=rows.mic,
         session_on=rows.session_on,
         closes_at=rows.closes_at,
-        tickers=priced,
-        level=np.column_stack([columns[ticker].level for ticker in priced]),
-        closed=np.column_stack([columns[ticker].closed for ticker in priced]),
-        closes_early=np.array([columns[ticker].closes_early for ticker in priced], dtype=np.bool_),
+        tickers=tuple(columns),
+        level=np.column_stack([column.level for column in columns.values()]),
+        closed=np.column_stack([column.closed for column in columns.values()]),
+        closes_early=np.array([column.closes_early for column in columns.values()], dtype=np.bool_),
         coverage=tuple(coverage),
         problems=answer.problems,
     )
-
-
-class _Calendars:
-    """Sessions of each exchange, asked for once."""
-
-    def __init__(self, exchanges: Exchanges, sessions_of: SessionsOf, until_at: dt.datetime) -> None:
-        self.exchanges = exchanges
-        self.past_on = np.datetime64(last_on(until_at), "D")
-        self.until_at = np.datetime64(until_at.astimezone(dt.UTC).replace(tzinfo=None), "us")
-        self._sessions_of = sessions_of
-        self._known: dict[str, ExchangeSessions] = {}
-
-    def of(self, mic: str) -> ExchangeSessions:
-        if mic not in self._known:
-            self._known[mic] = self._sessions_of(mic)
-        return self._known[mic]
 
 
 def _rows(
     benchmark: str,
     bars: dict[str, Bars],
     reasons: dict[str, str],
-    calendars: _Calendars,
+    exchanges: Exchanges,
+    sessions_of: SessionsOf,
     start_on: dt.date,
+    until: np.datetime64,
 ) -> ExchangeSessions:
     """Return the benchmark's sessions between its first and last print in range."""
-    exchange = calendars.exchanges.of(benchmark)
+    exchange = exchanges.of(benchmark)
     if exchange is None:
         raise PriceError(f"the benchmark {benchmark} has no known exchange; add its suffix to exchanges.csv")
     if benchmark not in bars:
@@ -169,21 +172,28 @@ def _rows(
         raise PriceError(
             f"no prices of the benchmark {benchmark}: {reason}; name another benchmark, or another --source"
         )
-    known = calendars.of(exchange.mic)
-    prints = _prints(bars[benchmark], known, calendars)
-    in_range = np.isin(known.session_on, prints.session_on) & (known.session_on >= np.datetime64(start_on))
+    own = sessions_of(exchange.mic)
+    prints = _prints(bars[benchmark], own, until)
+    in_range = _among(own.session_on, prints.session_on) & (own.session_on >= np.datetime64(start_on, "D"))
     printed = np.flatnonzero(in_range)
     if not len(printed):
         raise PriceError(
-            f"the benchmark {benchmark} has no price from {start_on} to {calendars.past_on}; name an earlier"
-            " start, another benchmark, or another --source"
+            f"the benchmark {benchmark} has no price from {start_on} to {until.astype('datetime64[D]')}; "
+            "name an earlier start, another benchmark, or another --source"
         )
-    rows = slice(int(printed[0]), int(printed[-1]) + 1)
-    return ExchangeSessions(exchange.mic, known.session_on[rows], known.closes_at[rows], known.opens_at[rows])
+    span = slice(int(printed[0]), int(printed[-1]) + 1)
+    return ExchangeSessions(exchange.mic, own.session_on[span], own.closes_at[span], own.opens_at[span])
 
 
-def _prints(bars: Bars, own: ExchangeSessions, calendars: _Calendars) -> _Prints:
-    """Return the levels of one listing on dates that were over by ``until_at``."""
+def _market(own: ExchangeSessions, rows: ExchangeSessions) -> _Market:
+    _, here, there = np.intersect1d(rows.session_on, own.session_on, assume_unique=True, return_indices=True)
+    head_start_s = (own.closes_at[there] - rows.opens_at[here]).astype(np.int64)
+    closes_early = bool(len(head_start_s)) and bool(np.median(head_start_s) <= 0)
+    return _Market(own, ~_among(rows.session_on, own.session_on), closes_early)
+
+
+def _prints(bars: Bars, own: ExchangeSessions, until: np.datetime64) -> _Prints:
+    """Return the levels of one listing on the dates that were over by ``until``."""
     flag = ""
     levels = bars.adj_close
     if np.isnan(levels).all():
@@ -191,34 +201,47 @@ def _prints(bars: Bars, own: ExchangeSessions, calendars: _Calendars) -> _Prints
         if bars.basis == "as_traded":
             # The ratio of two closes across a split is no return.
             levels, flag = np.full(len(levels), np.nan), SPLITS_NOT_APPLIED
-    place = np.searchsorted(own.session_on, bars.session_on)
-    at = np.minimum(place, len(own.session_on) - 1)
-    is_session = own.session_on[at] == bars.session_on
-    # A print of a date that is no session by calendar has no closing instant: the date itself must be over.
-    over = np.where(is_session, own.closes_at[at] <= calendars.until_at, bars.session_on < calendars.past_on)
+    # A print of a date that is no session has no closing instant: the whole date must be over.
+    over = bars.session_on + 1 <= until
+    place, found = _matches(own.session_on, bars.session_on)
+    over[found] = own.closes_at[place[found]] <= until
     kept = over & np.isfinite(levels) & (levels > 0)
     return _Prints(bars.session_on[kept], levels[kept], flag)
 
 
-def _column(prints: _Prints, rows: ExchangeSessions, own: ExchangeSessions) -> _Column:
-    place = np.searchsorted(prints.session_on, rows.session_on)
-    at = np.minimum(place, len(prints.session_on) - 1)
-    printed = prints.session_on[at] == rows.session_on
-    level = np.where(printed, prints.level[at], np.nan)
-    shut = ~printed & ~np.isin(rows.session_on, own.session_on)
+def _column(prints: _Prints, rows: ExchangeSessions, market: _Market) -> _Column | None:
+    """Return one ticker on the rows, or None when it has no print on any of them."""
+    place, printed = _matches(prints.session_on, rows.session_on)
+    if not printed.any():
+        return None
+    level = np.full(len(printed), np.nan)
+    level[printed] = prints.level[place[printed]]
+    shut = market.shut & ~printed
     # Each shut row takes the level of the last row that is not shut; before the first row stands the last
     # print of an earlier date, if there is one.
-    before = int(place[0]) - 1
-    padded = np.concatenate([[prints.level[before] if before >= 0 else np.nan], level])
-    source = np.where(shut, 0, np.arange(1, len(level) + 1))
-    level = padded[np.maximum.accumulate(source)]
-    return _Column(level, shut & np.isfinite(level), _closes_early(rows, own))
+    before = prints.level[place[0] - 1] if place[0] > 0 else np.nan
+    source = np.maximum.accumulate(np.where(shut, 0, np.arange(1, len(level) + 1)))
+    level = np.concatenate([[before], level])[source]
+    return _Column(level, shut & np.isfinite(level), printed, market.closes_early)
 
 
-def _closes_early(rows: ExchangeSessions, own: ExchangeSessions) -> bool:
-    """Tell whether the listing's usual close is at or before the usual open of the panel's exchange."""
-    _, here, there = np.intersect1d(rows.session_on, own.session_on, assume_unique=True, return_indices=True)
-    if not len(here):
-        return False
-    head_start_s = (own.closes_at[there] - rows.opens_at[here]).astype(np.int64)
-    return bool(np.median(head_start_s) <= 0)
+def _coverage(ticker: str, mic: str, prints: _Prints, column: _Column | None, rows: ExchangeSessions) -> Coverage:
+    if column is None:
+        reason = SPLITS_NOT_APPLIED if prints.flag == SPLITS_NOT_APPLIED else NO_PRINT_IN_RANGE
+        return Coverage(ticker, mic, 0, None, None, reason)
+    printed = rows.session_on[column.printed]
+    first_on, final_on = (moment.astype(object) for moment in (printed[0], printed[-1]))
+    return Coverage(ticker, mic, len(printed), first_on, final_on, prints.flag)
+
+
+def _among(dates: Dates, known: Dates) -> Bools:
+    return _matches(known, dates)[1]
+
+
+def _matches(known: Dates, dates: Dates) -> tuple[NDArray[np.intp], Bools]:
+    """Return where each date stands, or would stand, in ``known``, and whether it is there; both increase."""
+    place = np.searchsorted(known, dates)
+    found = np.zeros(len(dates), dtype=np.bool_)
+    inside = place < len(known)
+    found[inside] = known[place[inside]] == dates[inside]
+    return place, found

@@ -158,7 +158,7 @@ class _MemberReader:
 
 
 def _is_dates(token: str) -> bool:
-    return ".." in token and re.fullmatch(r"[0-9\-.]+|\.\..*|.*\.\.", token) is not None
+    return ".." in token and re.fullmatch(r"[0-9\-.]+|\.\.[^/]*|[^/]*\.\.", token) is not None
 
 
 def _is_ticker_like(token: str) -> bool:

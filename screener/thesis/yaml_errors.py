@@ -44,6 +44,8 @@ def _explain(source: Source, problem: str, context: str, at: int, opened: int) -
         return _stray_colon(source, at)
     if "flow sequence" in context or "flow mapping" in context:
         return _open_list(source, opened, at)
+    if "flow node" in context:
+        return _open_list(source, max(source.text.rfind(sign, 0, at) for sign in "[{"), at)
     if "quoted scalar" in context and "end of stream" in problem:
         return opened, "the quote that opens here is not closed", "close it with the same quote"
     wrong = source.text[at : at + 1]

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from screener.dictionary.measures import MEASURES
 from screener.expressions import ExpressionError, argument_spans, parse_statement
 from screener.records.expression import Comparison, Statement
@@ -203,8 +204,34 @@ def test_every_measure_can_be_written() -> None:
 
 
 PIECES = st.sampled_from(
-    [*MEASURES, "breaker", "watch", "?", ":", "(", ")", ",", ">", "<=", "in", "..", "for", "on", "and", "5", "-", "x"]
-    + ["%", "2026-01-01", " ", "\n", "\u0665", "\u00b2", "1e999", "days"]
+    [
+        *MEASURES,
+        "breaker",
+        "watch",
+        "?",
+        ":",
+        "(",
+        ")",
+        ",",
+        ">",
+        "<=",
+        "in",
+        "..",
+        "for",
+        "on",
+        "and",
+        "5",
+        "-",
+        "x",
+        "%",
+        "2026-01-01",
+        " ",
+        "\n",
+        "\u0665",
+        "\u00b2",
+        "1e999",
+        "days",
+    ]
 )
 
 

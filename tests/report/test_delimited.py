@@ -2,29 +2,30 @@ import csv
 import datetime as dt
 import io
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make_table import TORTURE_TICKERS, make_names, make_prose
 
 from screener.records.table import Table
 from screener.report.delimited import csv_text, is_formula, tsv_text
 
 DAY = dt.date(2025, 1, 27)
 
-GOLDEN_CSV = """\
-event_id,session_on,ticker,side,car_pct,outcome,price_source
-deepseek-r1,2025-01-27,NVDA,long,-16.9682,used,csv
-deepseek-r1,,"A,B",short,,not_priced,csv
-deepseek-r1,2025-01-27,"say ""hi""",short,0,used,csv
-"""
+GOLDEN_CSV = (
+    "event_id,session_on,ticker,side,car_pct,outcome,price_source\n"
+    "deepseek-r1,2025-01-27,NVDA,long,-16.9682,used,csv\n"
+    'deepseek-r1,,"A,B",short,,not_priced,csv\n'
+    'deepseek-r1,2025-01-27,"say ""hi""",short,0,used,csv\n'
+)
 
 
 def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_csv_is_as_written_by_hand() -> None:
+def test_csv_is_as_written_by_hand(make_names: Callable[..., Table]) -> None:
     table = make_names(
         ("deepseek-r1", DAY, "NVDA", "long", -16.9682, "used", "csv"),
         ("deepseek-r1", None, "A,B", "short", None, "not_priced", "csv"),
@@ -33,10 +34,10 @@ def test_csv_is_as_written_by_hand() -> None:
     assert csv_text(table) == GOLDEN_CSV
 
 
-def test_torture_tickers_come_back_as_they_went() -> None:
-    table = make_names(*(("e", DAY, ticker, "long", 1.0, "used", "csv") for ticker in TORTURE_TICKERS))
-    assert tuple(row["ticker"] for row in read(csv_text(table))) == TORTURE_TICKERS
-    assert tuple(line.split("\t")[2] for line in tsv_text(table).splitlines()[1:]) == TORTURE_TICKERS
+def test_torture_tickers_come_back(make_names: Callable[..., Table], torture_tickers: tuple[str, ...]) -> None:
+    table = make_names(*(("e", DAY, ticker, "long", 1.0, "used", "csv") for ticker in torture_tickers))
+    assert tuple(row["ticker"] for row in read(csv_text(table))) == torture_tickers
+    assert tuple(line.split("\t")[2] for line in tsv_text(table).splitlines()[1:]) == torture_tickers
 
 
 @pytest.mark.parametrize(
@@ -62,34 +63,36 @@ def test_torture_tickers_come_back_as_they_went() -> None:
         "-1%",
     ],
 )
-def test_text_that_a_sheet_would_run_gets_an_apostrophe(text: str) -> None:
+def test_text_that_a_sheet_would_run_gets_an_apostrophe(text: str, make_prose: Callable[..., Table]) -> None:
     (row,) = read(csv_text(make_prose(text)))
     assert row["name"].startswith("'")
     assert tsv_text(make_prose(text)).splitlines()[1].split("\t")[1].startswith("'")
 
 
-@pytest.mark.parametrize("text", ["-1.5", "+3", "-.5", "1e5", "-1E-5", "BRK-B", "^GSPC", "BAC-PL", "EURUSD=X", "'=1", ""])
-def test_harmless_text_stays_as_it_is(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["-1.5", "+3", "-.5", "1e5", "-1E-5", "BRK-B", "^GSPC", "BAC-PL", "EURUSD=X", "'=1", ""]
+)
+def test_harmless_text_stays_as_it_is(text: str, make_prose: Callable[..., Table]) -> None:
     assert not is_formula(text)
     assert read(csv_text(make_prose(text)))[0]["name"] == text
 
 
-def test_a_negative_number_stays_a_number() -> None:
+def test_a_negative_number_stays_a_number(make_prose: Callable[..., Table]) -> None:
     assert read(csv_text(make_prose("x")))[0]["car_pct"] == "-1.5"
 
 
-def test_a_newline_stays_inside_its_quoted_cell_in_csv_and_is_a_space_in_tsv() -> None:
+def test_a_newline_stays_inside_its_quoted_cell_in_csv_and_is_a_space_in_tsv(make_prose: Callable[..., Table]) -> None:
     table = make_prose("one\r\ntwo\tthree")
     assert read(csv_text(table))[0]["name"] == "one\ntwo\tthree"
     assert tsv_text(table) == "event_id\tname\tcar_pct\tprice_source\nE1\tone two three\t-1.5\tcsv\n"
 
 
-def test_an_empty_table_is_its_header() -> None:
+def test_an_empty_table_is_its_header(make_names: Callable[..., Table]) -> None:
     assert csv_text(make_names()) == "event_id,session_on,ticker,side,car_pct,outcome,price_source\n"
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_no_text_changes_the_number_of_rows_or_columns(texts: list[str]) -> None:
+def test_no_text_changes_the_number_of_rows_or_columns(texts: list[str], make_prose: Callable[..., Table]) -> None:
     table = make_prose(*texts)
     rows = list(csv.reader(io.StringIO(csv_text(table), newline=""), strict=True))
     assert [len(row) for row in rows] == [4] * (len(texts) + 1)

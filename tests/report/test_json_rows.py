@@ -1,10 +1,11 @@
 import datetime as dt
 import json
+from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
-from make_table import TORTURE_TICKERS, make_names, make_prose
 
+from screener.records.table import Table
 from screener.report.json_rows import json_text
 
 GOLDEN_JSON = """\
@@ -17,7 +18,7 @@ GOLDEN_JSON = """\
 """
 
 
-def test_json_is_as_written_by_hand() -> None:
+def test_json_is_as_written_by_hand(make_names: Callable[..., Table]) -> None:
     table = make_names(
         ("deepseek-r1", dt.date(2025, 1, 27), "005930.KS", "long", 0.1 + 0.2, "used", "csv"),
         ('Žižek "r1"', None, "ON", "short", None, "not_priced", "csv"),
@@ -25,22 +26,24 @@ def test_json_is_as_written_by_hand() -> None:
     assert json_text(table) == GOLDEN_JSON
 
 
-def test_torture_tickers_come_back_as_they_went() -> None:
-    table = make_names(*(("e", None, ticker, "long", 1.0, "used", "csv") for ticker in TORTURE_TICKERS))
-    assert tuple(row["ticker"] for row in json.loads(json_text(table))) == TORTURE_TICKERS
+def test_torture_tickers_come_back_as_they_went(
+    make_names: Callable[..., Table], torture_tickers: tuple[str, ...]
+) -> None:
+    table = make_names(*(("e", None, ticker, "long", 1.0, "used", "csv") for ticker in torture_tickers))
+    assert tuple(row["ticker"] for row in json.loads(json_text(table))) == torture_tickers
 
 
-def test_a_formula_is_only_text_in_json() -> None:
+def test_a_formula_is_only_text_in_json(make_prose: Callable[..., Table]) -> None:
     (row,) = json.loads(json_text(make_prose('=HYPERLINK("http://x")')))
     assert row == {"event_id": "E1", "name": '=HYPERLINK("http://x")', "car_pct": -1.5, "price_source": "csv"}
 
 
-def test_an_empty_table_is_an_empty_array() -> None:
+def test_an_empty_table_is_an_empty_array(make_names: Callable[..., Table]) -> None:
     assert json.loads(json_text(make_names())) == []
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_any_text_is_valid_json_on_a_line_of_its_own(texts: list[str]) -> None:
+def test_any_text_is_valid_json_on_a_line_of_its_own(texts: list[str], make_prose: Callable[..., Table]) -> None:
     text = json_text(make_prose(*texts))
     assert len(json.loads(text)) == len(texts)
     assert text.count("\n") == (len(texts) + 2 if texts else 1)

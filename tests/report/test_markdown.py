@@ -1,11 +1,12 @@
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make_table import TORTURE_TICKERS, make_names, make_prose
 from markdown_it import MarkdownIt
 
+from screener.records.table import Table
 from screener.report.markdown import escaped, markdown_text
 
 GOLDEN_MARKDOWN = """\
@@ -29,7 +30,7 @@ def cells(text: str) -> list[str]:
     return found
 
 
-def test_markdown_is_as_written_by_hand() -> None:
+def test_markdown_is_as_written_by_hand(make_names: Callable[..., Table]) -> None:
     day = dt.date(2025, 1, 27)
     table = make_names(
         ("deepseek-r1", day, "NVDA", "long", -16.9682, "used", "csv"),
@@ -39,7 +40,7 @@ def test_markdown_is_as_written_by_hand() -> None:
     assert markdown_text(table) == GOLDEN_MARKDOWN
 
 
-def test_simulated_prices_stand_under_a_banner() -> None:
+def test_simulated_prices_stand_under_a_banner(make_prose: Callable[..., Table]) -> None:
     lines = markdown_text(make_prose("x", price_source="simulated")).splitlines()
     assert lines[0] == "**SIMULATED PRICES: made up by a model; they say nothing about any real stock.**"
     assert lines[1] == ""
@@ -67,18 +68,18 @@ def test_simulated_prices_stand_under_a_banner() -> None:
         ("AT&T 0..5", "AT&T 0..5"),
     ],
 )
-def test_active_characters_become_plain_ones(text: str, markdown: str) -> None:
+def test_active_characters_become_plain_ones(text: str, markdown: str, make_prose: Callable[..., Table]) -> None:
     assert escaped(text) == markdown
     assert cells(markdown_text(make_prose(text)))[5] == text
 
 
-def test_torture_tickers_read_as_themselves() -> None:
-    table = make_names(*(("e", None, ticker, "long", 1.0, "used", "csv") for ticker in TORTURE_TICKERS))
-    assert tuple(cells(markdown_text(table))[9::7]) == TORTURE_TICKERS
+def test_torture_tickers_read_as_themselves(make_names: Callable[..., Table], torture_tickers: tuple[str, ...]) -> None:
+    table = make_names(*(("e", None, ticker, "long", 1.0, "used", "csv") for ticker in torture_tickers))
+    assert tuple(cells(markdown_text(table))[9::7]) == torture_tickers
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_any_text_stays_text_in_a_row_of_its_own(texts: list[str]) -> None:
+def test_any_text_stays_text_in_a_row_of_its_own(texts: list[str], make_prose: Callable[..., Table]) -> None:
     text = markdown_text(make_prose(*texts))
     assert text.count("\n") == len(texts) + 2
     assert len(cells(text)) == 4 * (len(texts) + 1)
@@ -86,7 +87,9 @@ def test_any_text_stays_text_in_a_row_of_its_own(texts: list[str]) -> None:
         assert active not in text
 
 
-@given(st.lists(st.sampled_from(["[", "]", "|", "\\", "`", "<", "%", "*", "_", "~", "a", " ", "!", "#", "&lt;", "&", "-"])))
-def test_active_characters_in_any_mix_read_as_written(parts: list[str]) -> None:
+@given(
+    st.lists(st.sampled_from(["[", "]", "|", "\\", "`", "<", "%", "*", "_", "~", "a", " ", "!", "#", "&lt;", "&", "-"]))
+)
+def test_active_characters_in_any_mix_read_as_written(parts: list[str], make_prose: Callable[..., Table]) -> None:
     text = " ".join("".join(parts).split())
     assert cells(markdown_text(make_prose(text)))[5] == text

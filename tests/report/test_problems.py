@@ -2,22 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.records.problem import Problem
+from screener.records.problem import Problem, Severity
 from screener.report.problems import count_line, problem_text, problems_text
 
 
-def make(excerpt: str = "", column: int = 9, width: int = 4, hint: str = "", severity: str = "error") -> Problem:
-    return Problem(
-        "theses/ai.md", 3, column, "T106", "error" if severity == "error" else "warning", "no such status", excerpt, width, hint
-    )
+def make(excerpt: str = "", column: int = 9, width: int = 4, hint: str = "", severity: Severity = "error") -> Problem:
+    return Problem("theses/ai.md", 3, column, "T106", severity, "no such status", excerpt, width, hint)
 
 
 def test_a_problem_shows_its_place_line_caret_and_remedy() -> None:
     assert problem_text(make("status: opne", hint="did you mean open?")) == (
-        "theses/ai.md:3:9: error[T106] no such status\n"
-        "  status: opne\n"
-        "          ^^^^\n"
-        "  hint: did you mean open?\n"
+        "theses/ai.md:3:9: error[T106] no such status\n  status: opne\n          ^^^^\n  hint: did you mean open?\n"
     )
 
 
@@ -70,7 +65,9 @@ def test_counts_close_the_list() -> None:
     assert problems_text(()) == ""
 
 
-@pytest.mark.parametrize(("n_errors", "n_warnings", "line"), [(1, 0, "1 error"), (0, 2, "2 warnings"), (0, 0, "no problems")])
+@pytest.mark.parametrize(
+    ("n_errors", "n_warnings", "line"), [(1, 0, "1 error"), (0, 2, "2 warnings"), (0, 0, "no problems")]
+)
 def test_only_what_is_there_is_counted(n_errors: int, n_warnings: int, line: str) -> None:
     assert count_line([make()] * n_errors + [make(severity="warning")] * n_warnings) == line
 

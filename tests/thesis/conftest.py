@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from screener.thesis.links import LinkAnswer
 from screener.thesis.reading import ThesisReading, read_thesis_bytes
 

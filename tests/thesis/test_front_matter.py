@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from screener.thesis.front_matter import FrontMatter, read_front_matter
 from screener.thesis.reading import ThesisReading
 from screener.thesis.source import Source

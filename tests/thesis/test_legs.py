@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from screener.thesis.reading import ThesisReading
 
 Reader = Callable[..., ThesisReading]

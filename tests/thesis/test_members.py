@@ -2,6 +2,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+
 from screener.records.thesis import Member
 from screener.thesis.members import looks_like_member
 from screener.thesis.reading import ThesisReading

@@ -1,0 +1,48 @@
+"""Reading the reference vectors."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from screener.records.thesis import Window
+
+FOLDER = Path(__file__).resolve().parent / "vectors"
+ESTIMATION = Window(-260, -11)
+WINDOWS = (Window(0, 0), Window(-1, 1), Window(0, 5), Window(0, 20), Window(-1, 20))
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One synthetic data set with the textbook's answers."""
+
+    tickers: list[str]
+    returns: np.ndarray
+    market: np.ndarray
+    events: list[tuple[int, str, int]]
+    expected: dict[str, Any]
+
+
+def read_vector(name: str, returns: str = "returns.csv", expected: str = "expected_textbook.json") -> Vector:
+    folder = FOLDER / name
+    days, tickers, values = _matrix(folder / returns)
+    _, _, market = _matrix(folder / "market.csv")
+    with (folder / "events.csv").open() as stream:
+        events = [
+            (int(row["event_id"]), row["ticker"], days.index(row["event_date"])) for row in csv.DictReader(stream)
+        ]
+    return Vector(tickers, values, market[:, 0], events, json.loads((folder / expected).read_text()))
+
+
+def _matrix(path: Path) -> tuple[list[str], list[str], np.ndarray]:
+    with path.open() as stream:
+        rows = list(csv.reader(stream))
+    values = np.array([[float(cell) if cell else np.nan for cell in row[1:]] for row in rows[1:]])
+    return [row[0] for row in rows[1:]], rows[0][1:], values
+
+
+def window_key(window: Window) -> str:
+    return f"[{window.start},{window.end}]"

@@ -1,0 +1,103 @@
+import pytest
+
+from screener.lint import KnownNames, bind, lint
+from screener.thesis.links import LinkAnswer
+from screener.thesis.reading import ThesisReading, read_thesis_bytes
+
+NAMES = KnownNames(
+    labs={"zhipu": "zhipu", "Z.ai": "zhipu", "GLM": "zhipu", "deepseek": "deepseek", "DeepSeek": "deepseek"},
+    kinds=frozenset({"open_weights", "price_cut", "market_shock"}),
+    event_ids=frozenset({"E2025-01-20-r1"}),
+    models=frozenset({"gpt-5", "claude-opus-4-5"}),
+    groups=frozenset({"frontier", "open"}),
+    benchmarks=frozenset({("MMLU", "us_china"), ("Arena-elo", "open_closed"), ("Arena-elo", "us_china")}),
+    usage=frozenset({"openrouter_open_share_pct"}),
+    suffixes=frozenset({"", ".KS", ".HK"}),
+)
+
+
+def read(properties: str) -> ThesisReading:
+    text = f"---\n{properties}\ntype: thesis\nopened_on: 2025-01-01\nlong_a: [AAA]\nshort_a: [BBB]\n---\n"
+    return read_thesis_bytes("note.md", text.encode(), lookup=no_note)
+
+
+def no_note(target: str) -> LinkAnswer:
+    return LinkAnswer(message=f"no note {target}")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "code", "hint"),
+    [
+        ("event_labs: [zhipu, depseek]", "depseek", "T401", "did you mean deepseek"),
+        ('event_labs: ["[[Zipu]]"]', "[[Zipu]]", "T401", "did you mean zhipu"),
+        ("event_kinds: [open_weight]", "open_weight", "T402", "did you mean open_weights"),
+        ("event_direction: dwn", "dwn", "T403", "did you mean down"),
+        ("event_ids: [E2025-01-20-r2]", "E2025-01-20-r2", "T404", "did you mean E2025-01-20-r1"),
+        ("event_skip: [E9]", "E9", "T404", "E2025-01-20-r1"),
+        ("long_x: [0700.HK, 7203.TK]", "7203.TK", "T405", "KS"),
+        ("long_x: [BRK.B x2]", "BRK.B", "T405", "write BRK-B"),
+        ("benchmark: X.QQ", "X.QQ", "T405", "HK, KS"),
+        ("claims: [token_price_in_usd(gpt5) > 1]", "gpt5", "T406", "did you mean gpt-5"),
+        ("claims: [token_price_in_usd(frontier) > 1]", "frontier", "T406", "gpt-5"),
+        ('claims: ["a: token_price_gap_x(frontir, open) > 1"]', "frontir", "T406", "did you mean frontier"),
+        ('claims: ["benchmark_gap_pp(MMMU, us_china) > 1"]', "MMMU", "T407", "did you mean MMLU"),
+        ('claims: ["benchmark_gap_pp(MMLU, open_closed) > 1"]', "open_closed", "T407", "known: us_china"),
+        ('kill: ["watch a: usage(openrouter_share) > 1"]', "openrouter_share", "T408", "openrouter_open_share_pct"),
+        ('kill: ["watch a: days_since_release(Zpu) > 1"]', "Zpu", "T401", "did you mean zhipu"),
+        ("resolves: token_price_in_usd(gpt-6) > 1", "gpt-6", "T406", "did you mean gpt-5"),
+    ],
+)
+def test_an_unknown_name_is_an_error_with_near_misses(line: str, wrong: str, code: str, hint: str) -> None:
+    (problem,) = lint(read(line), NAMES)
+    assert (problem.line, problem.code, problem.severity) == (2, code, "error")
+    assert problem.excerpt[problem.column - 1 :][: problem.width] == wrong
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'event_labs: [ZHIPU, z.ai, "[[DeepSeek]]"]',
+        "event_kinds: [open_weights]",
+        "event_direction: [up, down, flat, mixed]",
+        "event_ids: E2025-01-20-r1",
+        "long_x: [0700.HK, 000660.KS, ^GSPC, BRK-B, CL=F]",
+        'claims: ["token_price_gap_x(gpt-5, open) > 1"]',
+        'claims: ["benchmark_gap_elo(Arena-elo, open_closed) > 1"]',
+        "claims: [usage(openrouter_open_share_pct) > 1 %]",
+    ],
+)
+def test_known_names_pass(line: str) -> None:
+    assert lint(read(line), NAMES) == ()
+
+
+def test_a_whole_ticker_may_stand_among_the_suffixes() -> None:
+    names = KnownNames(suffixes=frozenset({"X.QQ"}))
+    assert lint(read("long_x: [X.QQ]"), names) == ()
+    assert [problem.code for problem in lint(read("long_x: [Y.QQ]"), names)] == ["T405"]
+
+
+def test_market_shocks_are_chosen_with_hindsight() -> None:
+    (problem,) = lint(read("event_kinds: [price_cut, market_shock]"), NAMES)
+    assert (problem.severity, problem.code, problem.column) == ("warning", "T411", 26)
+
+
+def test_names_are_bound_even_when_the_note_has_errors() -> None:
+    reading = read("gross: 99\nevent_labs: [nobody]\nlong_x: [A.ZZ, B/C]")
+    assert reading.thesis is None
+    found = [(problem.line, problem.code) for problem in lint(reading, NAMES)]
+    assert found == [(2, "T105"), (3, "T401"), (4, "T405"), (4, "T201")]
+
+
+def test_binding_gives_every_lab_its_canonical_id() -> None:
+    reading = read(
+        'event_labs: ["[[GLM]]", Z.AI, DeepSeek]\nclaims: [days_since_release(GLM) > 5]\n'
+        "resolves: days_since_release(nobody) > 5"
+    )
+    assert reading.thesis is not None
+    bound = bind(reading.thesis, NAMES)
+    assert bound.events.labs == ("zhipu", "deepseek")
+    assert bound.claims[0].comparisons[0].args == ("zhipu",)
+    assert bound.resolves is not None
+    assert bound.resolves.comparisons[0].args == ("nobody",)
+    assert bind(bound, NAMES) == bound
