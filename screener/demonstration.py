@@ -14,7 +14,8 @@ from screener.records.thesis import Window
 from screener.reference import Reference
 from screener.report.backtest_tables import backtest_table
 from screener.report.delimited import csv_text
-from screener.simulation import PLANTED_LONG, PLANTED_RETURNS
+from screener.report.planted_table import planted_table
+from screener.simulation import PLANTED_RETURNS
 from screener.theses import load
 
 THESIS_ID = "ai-commoditization"
@@ -28,7 +29,8 @@ _SETTINGS = 'source = "simulated"\n'
 _READ_ME = """\
 SIMULATED PRICES - nothing in this folder says anything about any stock.
 
-tables/   every table of `screener backtest ai-commoditization --source simulated`
+tables/   every table of `screener backtest ai-commoditization --source simulated`, and planted.csv:
+          the effect planted in the prices beside the one found
 theses/   the note it was made from; change it and run the command again in this folder
 """
 
@@ -90,9 +92,12 @@ def demonstrate(
     }
     for name in TABLES:
         files[folder / "tables" / f"{name}.csv"] = csv_text(backtest_table(report, name)).encode()
+    planted = _compare(report, quiet)
+    compared = planted_table(planted, THESIS_ID, report.as_of, report.data_as_of)
+    files[folder / "tables" / "planted.csv"] = csv_text(compared).encode()
     for path, data in files.items():
         write_atomically(path, data)
-    return Demonstration(report, _compare(report, quiet), tuple(files))
+    return Demonstration(report, planted, tuple(files))
 
 
 def _claim(folder: Path) -> None:
@@ -117,6 +122,3 @@ def _planted(side: BasketSide, window: Window) -> float:
     """Return what was planted inside a window, with the basket's sign."""
     inside = sum(PLANTED_RETURNS[max(window.start, 0) : max(window.end + 1, 0)])
     return {"long": inside, "short": -inside, "spread": 2 * inside}[side]
-
-
-__all__ = ["AS_OF_AT", "DEMO_STAGES", "PLANTED_LONG", "Demonstration", "Planted", "demonstrate"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from screener.dictionary.measures import MEASURES
-from screener.dictionary.near_misses import did_you_mean
+from screener.dictionary.near_misses import did_you_mean, near_misses
 from screener.records.expression import Comparison, Statement
 from screener.records.problem import Problem, Severity
 from screener.records.thesis import Thesis
@@ -101,7 +101,9 @@ def _check(mention: Mention, names: KnownNames) -> Iterable[Problem]:
     name = mention.name
     if mention.kind == "lab":
         if names.lab_id(name) is None:
-            yield _unknown(mention, "T401", "lab", names.labs, "see data/labs.csv")
+            close = dict.fromkeys(names.labs[near] for near in near_misses(name, names.labs))
+            hint = f"did you mean {' or '.join(close)}?" if close else "labs.csv lists the names that are known"
+            yield _problem(mention, "T401", "error", f"there is no lab {name!r}", hint)
     elif mention.kind == "ticker":
         yield from _check_suffix(mention, names)
     elif mention.kind in ("benchmark", "pair"):
@@ -118,7 +120,7 @@ def _check(mention: Mention, names: KnownNames) -> Iterable[Problem]:
 def _table(kind: str, names: KnownNames) -> tuple[str, str, frozenset[str], str]:
     """Return code, noun, known names and where to look."""
     events = "screener events list shows them"
-    facts = "screener facts list shows them"
+    facts = "the tables in data/ list them"
     tables = {
         "event_kind": ("T402", "event kind", names.kinds, events),
         "event_direction": ("T403", "price direction", names.directions, events),
@@ -145,7 +147,7 @@ def _check_suffix(mention: Mention, names: KnownNames) -> Iterable[Problem]:
 
 def _check_benchmark(mention: Mention, names: KnownNames) -> Iterable[Problem]:
     benchmarks = {benchmark for benchmark, _ in names.benchmarks}
-    where = "screener facts list shows them"
+    where = "data/benchmark_gaps.csv lists them"
     if mention.kind == "benchmark":
         if mention.name not in benchmarks:
             yield _unknown(mention, "T407", "benchmark", benchmarks, where)

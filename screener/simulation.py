@@ -12,7 +12,6 @@ from screener.sessions.listings import Exchanges
 # Returns added on day 0 and the two sessions after it; short members get the opposite. Small beside a stock's daily
 # noise of 1 to 2.5 %, large enough for a basket of twenty over thirty event days.
 PLANTED_RETURNS = (0.010, 0.004, 0.002)
-PLANTED_LONG = sum(PLANTED_RETURNS)
 
 
 def plants(

@@ -25,8 +25,8 @@ def sharpe_per_session(returns: Floats) -> float:
     Examples
     --------
     >>> import numpy as np
-    >>> sharpe_per_session(np.array([0.0, 0.02]))
-    0.7071067811865475
+    >>> round(sharpe_per_session(np.array([0.0, 0.02])), 12)
+    0.707106781187
     """
     if len(returns) < 2:
         return math.nan

@@ -30,10 +30,14 @@ def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
         shown = demonstrate(folder, session.reference, session.asked_at, session.cache_folder, listener)
     output = Output("table", None, (), has_color(color, is_terminal=sys.stdout.isatty()))
     report, width, code = shown.report, terminal_width(), encoding()
-    planted = planted_table(shown.planted, report.thesis.thesis_id, report.as_of, report.data_as_of)
+    primary = [row for row in shown.planted if row.window == report.thesis.primary_window]
+    planted = planted_table(primary, report.thesis.thesis_id, report.as_of, report.data_as_of)
     click.echo(render_banner(width, color=output.color, encoding=code))
     click.echo(summary_text(report, output))
-    click.echo("Planted into the simulated prices, and what the engine found in them (all sessions):")
+    click.echo(
+        f"Planted into the simulated prices and found in them, window {report.thesis.primary_window}, all sessions;"
+    )
+    click.echo("'expected' is what the estimate gives without noise, since other events lie in its windows:")
     click.echo(render_table(planted, width, color=output.color, encoding=code))
     click.echo(f"wrote {len(shown.written)} files into {folder}; next: cd {folder} && screener backtest")
     return ExitCode.DONE

@@ -81,12 +81,12 @@ _LAST = (
     _date(9, "as_of", "The day the run speaks for: nothing later was used"),
     _text(8, "price_source", "Where the prices came from: yahoo, csv or simulated; empty where none were used"),
     _date(9, "data_as_of", "Last session in the prices used; empty where none were used"),
-    _list(8, "flags", "What to know before trusting the row; explain FLAG says what each means"),
+    _list(8, "flags", "What to know before trusting the row, as words joined by ;"),
 )
 
 _EVENT_DAY = (
     _text(1, "basket", "A leg's property name, or long, short or spread"),
-    _text(3, "side", "long, short or spread; rows of a short side show the stocks' own return"),
+    _text(4, "side", "long, short or spread; rows of a short side show the stocks' own return"),
     _text(1, "period", "before, after, live or all: before the opening date is hindsight, live is out of sample"),
     _text(2, "window", "Event window as first..last session relative to day 0, both included"),
     _text(7, "anchor", "The date that day 0 is found from: released, or noticed (chosen with hindsight)"),
@@ -137,7 +137,7 @@ _SUMMARY = (
     _count(3, "before_n_event_days", "event days", "n_event_days of the primary window, before the opening: hindsight"),
     _pct(2, "before_excess_pct", "excess_pct of the primary window, before the opening: hindsight"),
     _chance(3, "before_p_placebo", "p_placebo of the primary window, before the opening: hindsight"),
-    _share(3, "before_mde_pct", "mde_pct of the primary window, before the opening: hindsight"),
+    _share(2, "before_mde_pct", "mde_pct of the primary window, before the opening: hindsight"),
 )
 
 _EVENTS = (
@@ -233,7 +233,7 @@ _THESIS = (
 _PROBLEMS = (
     _count(2, "column", "characters", "Position in the line of the first wrong character, from 1; 0 is the whole line"),
     _text(1, "severity", "error or warning"),
-    _text(1, "code", "The problem's stable code; explain CODE says more"),
+    _text(1, "code", "The problem's stable code"),
     _prose(2, "message", "What is wrong, in one sentence"),
     _prose(4, "hint", "What to do about the problem"),
 )

@@ -6,7 +6,7 @@ PROBLEM_CODES: dict[str, str] = {
     "T002": "The path is a folder, or something else that is not a file.",
     "T003": "The file cannot be opened.",
     "T004": "The file is not UTF-8 text.",
-    "T005": "The file is larger than a note can be.",
+    "T005": "The file, or its block of properties, is larger than a note can be.",
     "T006": "The file does not start with a block of properties between two lines of ---.",
     "T007": "The block of properties is not closed by a second line of ---.",
     "T010": "The properties are not valid YAML; nothing else is checked until they are.",

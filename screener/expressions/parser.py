@@ -211,7 +211,7 @@ class _Parser:
         if self._measures is None:
             return name, None
         if name not in self._measures:
-            hint = did_you_mean(name, self._measures) or "run screener explain measures for the list"
+            hint = did_you_mean(name, self._measures) or "theses/README.md lists the measures"
             raise scan.fault(span, "T301", f"there is no measure {name!r}", hint)
         return name, self._measures[name]
 

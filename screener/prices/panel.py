@@ -194,6 +194,8 @@ def _market(own: ExchangeSessions, rows: ExchangeSessions) -> _Market:
 
 def _prints(bars: Bars, own: ExchangeSessions, until: np.datetime64) -> _Prints:
     """Return the levels of one listing on the dates that were over by ``until``."""
+    if not len(own.session_on):
+        return _Prints(bars.session_on[:0], bars.close[:0], "")
     flag = ""
     levels = bars.adj_close
     if np.isnan(levels).all():
@@ -201,10 +203,10 @@ def _prints(bars: Bars, own: ExchangeSessions, until: np.datetime64) -> _Prints:
         if bars.basis == "as_traded":
             # The ratio of two closes across a split is no return.
             levels, flag = np.full(len(levels), np.nan), SPLITS_NOT_APPLIED
-    # A print of a date that is no session has no closing instant: the whole date must be over.
-    over = bars.session_on + 1 <= until
     place, found = _matches(own.session_on, bars.session_on)
-    over[found] = own.closes_at[place[found]] <= until
+    # A print of a date that is no session is taken to close when the session before it did.
+    nearest = np.where(found, place, np.maximum(place - 1, 0))
+    over = own.closes_at[nearest] + (bars.session_on - own.session_on[nearest]) <= until
     kept = over & np.isfinite(levels) & (levels > 0)
     return _Prints(bars.session_on[kept], levels[kept], flag)
 

@@ -12,6 +12,8 @@ _FORMULA_STARTS = frozenset(
     "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 )
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+# An event window such as -1..1, which no spreadsheet can take for a formula.
+_WINDOW = re.compile(r"-?[0-9]{1,3}\.\.-?[0-9]{1,3}")
 
 
 def csv_text(table: Table) -> str:
@@ -49,7 +51,7 @@ def _guarded(value: Value) -> str:
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet may run a text cell.
 
-    A text that is a plain number as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``, ``EURUSD=X``) start with a
+    A text that is a plain number or an event window as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``, ``EURUSD=X``) start with a
     letter, a digit or ``^``, so they pass.
 
     Examples
@@ -57,7 +59,7 @@ def is_formula(text: str) -> bool:
     >>> is_formula("=1+2"), is_formula("  @SUM(A1)"), is_formula("-1.5"), is_formula("^GSPC")
     (True, True, False, False)
     """
-    if _PLAIN_NUMBER.fullmatch(text):
+    if _PLAIN_NUMBER.fullmatch(text) or _WINDOW.fullmatch(text):
         return False
     if text.startswith(("\t", "\n", "\r")):
         return True

@@ -13,6 +13,8 @@ GAP = 2
 _ROOM = 10
 # Prose may be shortened to this, so that one long title doesn't push out the numbers.
 _SHORTEST_PROSE = 16
+# A column's name is broken behind an underscore where it is longer than this and than all its cells.
+_SHORTEST_HEADER = 8
 SIGN_WIDTH = 2
 # What a row is about, the nearest first: this column carries the sign of the row's side.
 _SUBJECTS = ("ticker", "basket", "leg")
@@ -75,8 +77,9 @@ def sign_carrier(table: Table) -> str | None:
 def only_text(table: Table, place: int) -> str:
     """Return what a column of words or dates says on every row, or nothing where rows differ."""
     column = column_of(table.name, table.columns[place])
-    texts = {rounded_text(row[place], column) for row in table.rows}
-    return texts.pop() if column.kind in ("text", "list", "date") and len(texts) == 1 else ""
+    values = {row[place] for row in table.rows}
+    is_told = column.kind in ("text", "list", "date") and len(values) == 1
+    return rounded_text(values.pop(), column) if is_told else ""
 
 
 def _priority(table: Table, shown: Shown) -> int:
@@ -88,7 +91,8 @@ def _priority(table: Table, shown: Shown) -> int:
 
 def _measured(table: Table, place: int) -> Shown:
     column = column_of(table.name, table.columns[place])
-    cells = max((cell_len(rounded_text(row[place], column)) for row in table.rows), default=0)
+    values = {row[place] for row in table.rows}
+    cells = max((cell_len(rounded_text(value, column)) for value in values), default=0)
     cells += SIGN_WIDTH if column.name == sign_carrier(table) else 0
     header = _header(column.name, cells)
     return Shown(column, place, max(cells, *(len(line) for line in header)), header)
@@ -98,7 +102,7 @@ def _header(name: str, room: int) -> tuple[str, ...]:
     """Break a name behind its underscores where its cells are narrower than the name."""
     parts = name.split("_")
     parts = [f"{part}_" for part in parts[:-1]] + parts[-1:]
-    room = max(room, *(len(part) for part in parts))
+    room = max(room, _SHORTEST_HEADER, *(len(part) for part in parts))
     lines = [parts[0]]
     for part in parts[1:]:
         if len(lines[-1]) + len(part) <= room:

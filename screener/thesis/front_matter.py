@@ -1,10 +1,11 @@
 """The block of properties at the top of a note, as YAML nodes with their places."""
 
 import re
+import warnings
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import YAMLError, YAMLWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from screener.records.problem import Problem
@@ -12,6 +13,7 @@ from screener.thesis.source import Source, Value
 from screener.thesis.yaml_errors import describe
 from screener.thesis.yaml_places import scalar_value
 
+LARGEST_BLOCK = 100_000
 _FENCE = re.compile(r"---[ \t]*(?=\r\n|\n|\r|\Z)")
 _LATE_FENCE = re.compile(r"\s+---[ \t]*(?=\r\n|\n|\r)")
 # What the YAML library raises on broken text beside its own errors: escapes out of range, endless nesting.
@@ -67,8 +69,11 @@ def read_front_matter(source: Source) -> FrontMatter | Problem:
     if isinstance(span, Problem):
         return span
     offset, end, body = span
+    if end - offset > LARGEST_BLOCK:
+        message = f"the properties are longer than {LARGEST_BLOCK:,} characters"
+        return source.problem("T005", "error", (0, 3), message, "move the text below the second line of ---")
     try:
-        root = YAML(typ="safe", pure=True).compose(source.text[offset:end])
+        root = _compose(source.text[offset:end])
     except _BROKEN as error:
         return describe(source, offset, end, error)
     if root is None:
@@ -79,6 +84,14 @@ def read_front_matter(source: Source) -> FrontMatter | Problem:
             "T013", "error", (offset, offset), message, "write one property a line, such as type: thesis"
         )
     return _properties(source, root, offset, body)
+
+
+def _compose(text: str) -> Node | None:
+    """Return the YAML tree; what the library only warns of, such as a reused anchor, does no harm here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", YAMLWarning)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 def _block(source: Source) -> tuple[int, int, int] | Problem:

@@ -61,7 +61,7 @@ def check_names(properties: Properties, findings: Findings) -> None:
         if name in KEYS or is_leg_name(name):
             continue
         leg = _LEG_LIKE.fullmatch(name)
-        close = near_misses(name, KEYS, limit=1, cutoff=0.8)
+        close = _misspelt(name)
         if leg:
             meant = f"{leg[1]}_{re.sub(r'[^0-9A-Za-z]+', '_', leg[2])}".casefold()
         elif close:
@@ -69,3 +69,11 @@ def check_names(properties: Properties, findings: Findings) -> None:
         else:
             continue
         findings.warn("T108", properties.key(name), f"property {name!r} is not read", f"did you mean {meant}?")
+
+
+def _misspelt(name: str) -> tuple[str, ...]:
+    """Return the key that a name is almost; another first letter asks for more likeness (created, related)."""
+    close = near_misses(name, KEYS, limit=1, cutoff=0.8)
+    if close and close[0][0] != name[0].casefold():
+        return near_misses(name, KEYS, limit=1, cutoff=0.9)
+    return close

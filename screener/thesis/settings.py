@@ -68,7 +68,7 @@ def _probability(properties: Properties, findings: Findings) -> float | None:
 
 
 def _benchmark(properties: Properties, findings: Findings, lookup: Lookup) -> tuple[str, ...]:
-    tickers: list[str] = []
+    tickers: dict[str, None] = {}
     for value in properties.raw("benchmark"):
         item = value.trimmed()
         member = read_member(item, findings, lookup)
@@ -79,7 +79,7 @@ def _benchmark(properties: Properties, findings: Findings, lookup: Lookup) -> tu
         elif member.ticker in tickers:
             findings.warn("T118", item, f"benchmark {member.ticker} stands twice", "remove one")
         else:
-            tickers.append(member.ticker)
+            tickers[member.ticker] = None
     return tuple(tickers) or (DEFAULT_BENCHMARK,)
 
 
@@ -95,7 +95,7 @@ def read_events(properties: Properties, findings: Findings) -> EventFilter:
 
 
 def _names(name: str, kind: MentionKind, properties: Properties, findings: Findings) -> tuple[str, ...]:
-    found: list[str] = []
+    found: dict[str, None] = {}
     for item in properties.many(name):
         text = plain_name(item.text)
         if text in found:
@@ -103,7 +103,7 @@ def _names(name: str, kind: MentionKind, properties: Properties, findings: Findi
             continue
         place = Value(text, item.begin, item.end, None) if parse_link(item.text) else item
         findings.mention(kind, place)
-        found.append(text)
+        found[text] = None
     return tuple(found)
 
 

@@ -58,15 +58,22 @@ class Source:
         As the user named it.
     text : str
         Without a byte order mark; line ends as they are.
+    starts : tuple of int
+        Index of each line's first character.
+    lines : tuple of str
+        Each line without its end.
     """
 
     path: str
     text: str
     starts: tuple[int, ...] = field(init=False, repr=False)
+    lines: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         starts = (0, *(found.end() for found in _LINE_END.finditer(self.text)))
+        # Kept, so that thousands of problems on one long line share its text.
         object.__setattr__(self, "starts", starts)
+        object.__setattr__(self, "lines", tuple(_LINE_END.split(self.text)))
 
     def line_of(self, index: int) -> int:
         """1-based line of a character."""
@@ -74,8 +81,7 @@ class Source:
 
     def line_text(self, line: int) -> str:
         """Return a line without its end."""
-        end = self.starts[line] if line < len(self.starts) else len(self.text)
-        return self.text[self.starts[line - 1] : end].rstrip("\r\n")
+        return self.lines[line - 1]
 
     def problem(self, code: str, severity: Severity, span: tuple[int, int], message: str, hint: str = "") -> Problem:
         """Make a problem at a span of the text; the caret stays on the span's first line."""

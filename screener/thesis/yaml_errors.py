@@ -42,10 +42,8 @@ def _explain(source: Source, problem: str, context: str, at: int, opened: int) -
     """Return place, message and hint."""
     if "mapping values are not allowed" in problem:
         return _stray_colon(source, at)
-    if "flow sequence" in context or "flow mapping" in context:
+    if any(f"flow {part}" in context for part in ("sequence", "mapping", "node")):
         return _open_list(source, opened, at)
-    if "flow node" in context:
-        return _open_list(source, max(source.text.rfind(sign, 0, at) for sign in "[{"), at)
     if "quoted scalar" in context and "end of stream" in problem:
         return opened, "the quote that opens here is not closed", "close it with the same quote"
     wrong = source.text[at : at + 1]
@@ -73,6 +71,8 @@ def _stray_colon(source: Source, at: int) -> tuple[int, str, str]:
 
 
 def _open_list(source: Source, opened: int, at: int) -> tuple[int, str, str]:
+    if source.text[opened : opened + 1] not in {"[", "{"}:
+        opened = max(source.text.rfind(sign, 0, at) for sign in "[{")
     line = source.line_of(opened)
     rest = source.line_text(line)[opened - source.starts[line - 1] :]
     sign = source.text[opened : opened + 1]

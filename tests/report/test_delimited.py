@@ -1,7 +1,6 @@
 import csv
 import datetime as dt
 import io
-
 from collections.abc import Callable
 
 import pytest
@@ -92,7 +91,7 @@ def test_an_empty_table_is_its_header(make_names: Callable[..., Table]) -> None:
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_no_text_changes_the_number_of_rows_or_columns(texts: list[str], make_prose: Callable[..., Table]) -> None:
+def test_no_text_changes_the_number_of_rows_or_columns(make_prose: Callable[..., Table], texts: list[str]) -> None:
     table = make_prose(*texts)
     rows = list(csv.reader(io.StringIO(csv_text(table), newline=""), strict=True))
     assert [len(row) for row in rows] == [4] * (len(texts) + 1)

@@ -43,7 +43,7 @@ def test_an_empty_table_is_an_empty_array(make_names: Callable[..., Table]) -> N
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_any_text_is_valid_json_on_a_line_of_its_own(texts: list[str], make_prose: Callable[..., Table]) -> None:
+def test_any_text_is_valid_json_on_a_line_of_its_own(make_prose: Callable[..., Table], texts: list[str]) -> None:
     text = json_text(make_prose(*texts))
     assert len(json.loads(text)) == len(texts)
     assert text.count("\n") == (len(texts) + 2 if texts else 1)

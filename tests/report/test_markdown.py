@@ -79,7 +79,7 @@ def test_torture_tickers_read_as_themselves(make_names: Callable[..., Table], to
 
 
 @given(st.lists(st.text(st.characters()), max_size=4))
-def test_any_text_stays_text_in_a_row_of_its_own(texts: list[str], make_prose: Callable[..., Table]) -> None:
+def test_any_text_stays_text_in_a_row_of_its_own(make_prose: Callable[..., Table], texts: list[str]) -> None:
     text = markdown_text(make_prose(*texts))
     assert text.count("\n") == len(texts) + 2
     assert len(cells(text)) == 4 * (len(texts) + 1)
@@ -90,6 +90,6 @@ def test_any_text_stays_text_in_a_row_of_its_own(texts: list[str], make_prose: C
 @given(
     st.lists(st.sampled_from(["[", "]", "|", "\\", "`", "<", "%", "*", "_", "~", "a", " ", "!", "#", "&lt;", "&", "-"]))
 )
-def test_active_characters_in_any_mix_read_as_written(parts: list[str], make_prose: Callable[..., Table]) -> None:
+def test_active_characters_in_any_mix_read_as_written(make_prose: Callable[..., Table], parts: list[str]) -> None:
     text = " ".join("".join(parts).split())
     assert cells(markdown_text(make_prose(text)))[5] == text

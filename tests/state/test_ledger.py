@@ -27,6 +27,19 @@ def make(key: str = "k1", thesis_id: str = "ai", sharpe: float = 0.05) -> Trial:
     )
 
 
+def line_with(**changed: object) -> bytes:
+    """Write a trial by hand, with some fields changed."""
+    good = {
+        "key": "k",
+        "thesis_id": "ai",
+        "entered_at": "2026-11-20T12:00:00Z",
+        "fingerprint": "",
+        "options": {},
+        "sharpes": {},
+    }
+    return json.dumps(good | changed).encode()
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "trials.jsonl"
@@ -125,9 +138,10 @@ def test_a_last_line_that_only_lacks_its_end_counts(path: Path) -> None:
         b"{}",
         b"\xff\xfe",
         b"\x00\x00",
-        b'{"key": 1, "thesis_id": "ai", "entered_at": "2026-11-20T12:00:00Z", "fingerprint": "", "options": {}, "sharpes": {}}',
-        b'{"key": "k", "thesis_id": "ai", "entered_at": "2026-11-20", "fingerprint": "", "options": {}, "sharpes": {}}',
-        b'{"key": "k", "thesis_id": "ai", "entered_at": "2026-11-20T12:00:00Z", "fingerprint": "", "options": {}, "sharpes": []}',
+        line_with(key=1),
+        line_with(entered_at="2026-11-20"),
+        line_with(sharpes=[]),
+        line_with(sharpes={"spread|live": {}}),
     ],
 )
 def test_a_line_that_is_no_trial_is_told_and_the_others_count(path: Path, line: bytes) -> None:

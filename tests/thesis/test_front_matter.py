@@ -61,6 +61,7 @@ def test_merge_keys_are_refused_because_they_would_hide_legs() -> None:
         ("----\ntype: thesis\n----\n", 1, 1, "T006", "begin the file"),
         ("---\ntype: thesis\n", 1, 1, "T007", "---"),
         ("---", 1, 1, "T007", "---"),
+        ("---\na: " + "x" * 100_000 + "\n---\n", 1, 1, "T005", "below"),
         ("---\n- a\n---\n", 2, 1, "T013", "type: thesis"),
         ("---\nplain\n---\n", 2, 1, "T013", "type: thesis"),
         ("---\nb: 1\ntitle: AI: the end\n---\n", 3, 10, "T010", "text: more text"),

@@ -37,7 +37,7 @@ def test_a_file_is_read_with_its_path_and_hash(tmp_path: Path) -> None:
         ("a.md", SOUND + b"x" * 1_000_000, 1, "T005"),
         ("a.md", b"# A view\n", 1, "T006"),
         ("a.md", b"", 1, "T006"),
-        ("a\x00b.md", None, 1, "T003"),
+        ("a\x00b.md", None, 1, "T001"),
         ("a" * 5000, None, 1, "T003"),
     ],
 )
@@ -97,7 +97,7 @@ kill:
         (5, 12, "T107"),
         (7, 9, "T301"),
         (8, 1, "T108"),
-        (10, 32, "T304"),
+        (10, 31, "T304"),
     ]
 
 
@@ -149,11 +149,9 @@ def no_note(target: str) -> LinkAnswer:
 
 
 # Text that looks like a note finds more than noise does.
-WORDS = st.sampled_from(
-    [*KEYS, *MEASURES, "long_x", "short_x", ": ", ":", "- ", "\n", "\n  ", "\r\n", "\t", "[", "]", "{", "}", '"', "'"]
-    + ["#", "|", ">", "&a", "*a", "!!x", "? ", "%", "@", "`", "<<", "---", "[[", "]]", "NVDA", "x2", "40%", "..", "~"]
-    + ["2025-01-01", "0..5", "spread", "> 5", "thesis", "\\", "\u2028", "\x85", "\ufeff", ",", " ", "A", "1e999"]
-)  # fmt: skip
+SIGNS = """: :~- ~[~]~{~}~"~'~#~|~>~&a~*a~!!x~? ~%~@~`~<<~---~[[~]]~..~\\~,~ ~\t~\n~\n  ~\r\n~\u2028~\x85~\ufeff"""
+PARTS = ["long_x", "short_x", "NVDA", "x2", "40%", "~", "2025-01-01", "0..5", "spread", "thesis", "A", "1e999"]
+WORDS = st.sampled_from([*KEYS, *MEASURES, *PARTS, *SIGNS.split("~"), "~"])
 BLOCKS = st.lists(WORDS, max_size=60).map("".join)
 LINES = st.lists(st.tuples(st.sampled_from([*KEYS, "long_x"]), st.one_of(BLOCKS, st.text(max_size=40))), max_size=12)
 

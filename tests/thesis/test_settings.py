@@ -184,11 +184,58 @@ def test_a_doubtful_setting_is_a_warning_and_stops_nothing(
 
 
 def test_the_authors_own_properties_are_left_alone(read: Reader) -> None:
-    assert read("created: 2025-01-01\naliases: [x]\nrating: {a: {b: c}}\ncssclasses:\n- y").problems == ()
+    names = [
+        "aliases",
+        "cssclasses",
+        "created",
+        "updated",
+        "modified",
+        "date",
+        "author",
+        "source",
+        "url",
+        "publish",
+        "rating",
+        "category",
+        "topic",
+        "topics",
+        "up",
+        "description",
+        "summary",
+        "id",
+        "cover",
+        "project",
+        "priority",
+        "due",
+        "sector",
+        "conviction",
+        "target",
+        "stop",
+        "review",
+        "next_review_on",
+        "position",
+        "ticker",
+        "tickers",
+        "timeframe",
+        "long",
+        "short",
+        "kind",
+        "name",
+        "notes",
+        "catalysts",
+        "sources",
+        "history",
+        "version",
+        "lang",
+    ]
+    assert read("\n".join(f"{name}: x" for name in names)).problems == ()
+    assert read("rating: {a: {b: c}}\nmine:\n- [[[y]]]\n? [a, b]\n: c").problems == ()
 
 
 def test_anchors_aliases_and_tags_do_no_harm(read: Reader) -> None:
-    reading = read("event_kinds: &kinds [open_weights]\nevent_labs: *kinds\nstatus: !!str active\nown: &own [*own]")
+    reading = read(
+        "event_kinds: &kinds [open_weights]\nevent_labs: *kinds\nstatus: !!str active\nown: &own [*own]\nmore: &own x"
+    )
     assert reading.problems == ()
     assert reading.thesis is not None
     assert reading.thesis.events.labs == ("open_weights",)

@@ -1,0 +1,104 @@
+"""What the documents promise is what the program does."""
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from screener.cli.main import run, screener
+from screener.dictionary.tables import TABLES
+
+
+@pytest.fixture
+def readme(checkout) -> str:
+    return (checkout / "README.md").read_text(encoding="utf-8")
+
+
+def help_text(arguments: list[str], capsys) -> str:
+    run([*arguments, "--help"])
+    return capsys.readouterr().out
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+    found = []
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+        else:
+            found.append(((*path, name), command))
+    return found
+
+
+def test_readme_shows_the_help_that_the_program_prints(readme, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    block = re.search(r"<!-- help:begin -->\n```text\n(.*?)```\n<!-- help:end -->", readme, re.DOTALL)
+    expected = "".join(
+        f"$ screener {' '.join(path)}{' ' if path else ''}--help\n{help_text(list(path), capsys)}\n"
+        for path in ((), ("backtest",))
+    )
+
+    assert block is not None
+    assert expected.strip() == block[1].strip(), "README's help is old: paste the text above between the marks"
+
+
+@pytest.mark.parametrize(("path", "command"), commands(screener), ids=str)
+def test_every_command_has_help_and_an_example_and_stands_in_the_readme(path, command, checkout):
+    readme = (checkout / "README.md").read_text(encoding="utf-8")
+
+    assert command.help
+    assert f"screener {' '.join(path)}" in (command.epilog or "")
+    assert f"screener {' '.join(path)}" in readme
+
+
+@pytest.mark.parametrize(("path", "command"), commands(screener), ids=str)
+def test_every_option_has_help_and_an_environment_variable(path, command):
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name != "help":
+            assert parameter.help, parameter.name
+            assert str(parameter.envvar).startswith("SCREENER_"), parameter.name
+
+
+def test_readme_commands_run_offline(readme, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCREENER_SOURCE", "simulated")
+    lines = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("screener ") and "csv:prices" not in line
+    ]
+
+    assert len(lines) >= 6
+    for line in lines:
+        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+
+
+def test_readme_names_every_table_of_the_backtest(readme):
+    for name in ("scores", "events", "names", "performance", "attribution", "equity"):
+        assert name in TABLES
+        assert f"`{name}`" in readme
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "theses/README.md", "data/README.md"])
+def test_links_between_the_documents_lead_somewhere(name, checkout):
+    document = checkout / name
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (document.parent / target).exists(), target
+
+
+def test_contributing_is_one_page(checkout):
+    assert len((checkout / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 65
+
+
+def test_no_document_or_source_names_a_place_of_one_machine(checkout):
+    for folder, _, files in os.walk(checkout):
+        if any(part.startswith(".") or part == "__pycache__" for part in Path(folder).relative_to(checkout).parts):
+            continue
+        for name in files:
+            if name.endswith((".py", ".md", ".csv", ".toml")):
+                text = Path(folder, name).read_text(encoding="utf-8")
+                assert "/" + "work/" not in text, name
