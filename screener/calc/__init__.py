@@ -1,5 +1,8 @@
 """Pure numbers: numpy and records in, numbers out; no files, no clock, no printing, no environment.
 
-Every function with a time axis gives the same value for a session whether or not later sessions exist,
-except the full-sample inference in :mod:`.placebo`, :mod:`.romano_wolf` and :mod:`.event_tests`.
+Every function with a time axis gives the same value for a session whether or not later sessions exist, except
+
+- the full-sample inference in :mod:`.placebo`, :mod:`.romano_wolf`, :mod:`.event_tests` and :mod:`.scoring`;
+- a basket's composition around an event, which the event's windows fix as they complete (:mod:`.composition`);
+- the first session of the history, which a leg that is priced only later moves (:mod:`.members`).
 """

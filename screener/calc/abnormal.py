@@ -13,6 +13,9 @@ MIN_ESTIMATION_RETURNS = 200
 # Rows fitted at once: 512 x 250 x 3 doubles stay under 4 MB, inside a core's cache.
 _BLOCK = 512
 
+# A regressor that departs less from its mean than this share of it never moves: what is left is rounding.
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class AbnormalReturns:
@@ -123,7 +126,8 @@ def _block(
     y_mean = np.where(used, y, 0.0).sum(axis=1) / safe_n
     x_centred = np.where(used[..., None], x - x_mean[:, None, :], 0.0)
     y_centred = np.where(used, y - y_mean[:, None], 0.0)
-    s_xx_inverse = _inverses(np.einsum("emi,emj->eij", x_centred, x_centred), enough)
+    moves = (np.abs(x_centred).max(axis=1, initial=0.0) > _ROUNDING * np.abs(x_mean)).all(axis=1)
+    s_xx_inverse = _inverses(np.einsum("emi,emj->eij", x_centred, x_centred), enough & moves)
     betas = np.einsum("eij,ej->ei", s_xx_inverse, np.einsum("emi,em->ei", x_centred, y_centred))
     residuals = y_centred - np.einsum("emi,ei->em", x_centred, betas)
     dof = np.where(enough, n - k, 1)

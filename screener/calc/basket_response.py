@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.calc.abnormal import AbnormalReturns, abnormal_returns
-from screener.calc.composition import MIN_WEIGHT_SHARE, BasketShape, Usability
+from screener.calc.composition import BasketShape, Usability
 from screener.records.prices import Bools, Floats
 from screener.records.thesis import Window
 
@@ -64,7 +64,8 @@ def basket_response(
     Returns
     -------
     BasketResponse
-        CAR of window ``a..b`` at session ``d`` is known after the close of session ``d + b``.
+        CAR of window ``a..b`` at session ``d`` is known after the close of session ``d + b``. A longer window that
+        completes later takes out the names that have a gap in it, and the CAR of the shorter ones with them.
 
     Notes
     -----
@@ -74,7 +75,7 @@ def basket_response(
     """
     n_sessions = len(returns)
     used = usability.usable & valid & shape.holds
-    enough_names = shape.weight_share(used, valid & shape.holds) >= MIN_WEIGHT_SHARE
+    enough_names = shape.has_enough(used, valid & shape.holds)
     scored = enough_names & (np.arange(n_sessions) >= first)
     car = np.full((n_sessions, len(windows)), np.nan)
     scar = np.full_like(car, np.nan)

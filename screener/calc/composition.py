@@ -10,6 +10,9 @@ from screener.records.thesis import Window
 
 MIN_WEIGHT_SHARE = 0.5
 
+# Exactly half the weight counts, though 0.1 + 0.2 + 0.3 rounds to more than twice 0.3.
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Usability:
@@ -21,8 +24,8 @@ class Usability:
         Enough estimation returns before the session.
     has_window : array of shape (T, J)
         No missing return in any event window that is already over.
-    n_over : array of shape (T,), int
-        Number of windows already over at the last session, in order of their end.
+    is_over : array of shape (T, W)
+        The event window around that session lies inside the sessions given.
     """
 
     has_history: Bools
@@ -54,25 +57,22 @@ def usability(
     Returns
     -------
     Usability
-        ``is_over`` has shape (T, W): the window around that session lies inside the T sessions.
 
     Notes
     -----
-    The composition is fixed by the longest stretch of windows already over, so all windows of one event hold the
-    same names. A later window that is not over yet can still change it when it completes.
+    The composition is fixed by all windows already over (in practice the longest), so all windows of one event hold
+    the same names. A window that is not over yet can still take a name out when it completes.
     """
     n_sessions = len(returns)
     rows = np.arange(n_sessions)
     counts = _running_count(np.isfinite(estimation_returns))
     n_estimation = _count_between(counts, rows + estimation.start, rows + estimation.end)
     is_over = np.stack([(rows + window.start >= 0) & (rows + window.end < n_sessions) for window in windows], axis=1)
-    starts = np.array([window.start for window in windows])
-    ends = np.array([window.end for window in windows])
-    first = np.where(is_over, starts, 0).min(axis=1)
-    last = np.where(is_over, ends, 0).max(axis=1)
     missing = _running_count(~np.isfinite(returns))
-    n_missing = _count_between(missing, rows + first, rows + last)
-    return Usability(n_estimation >= min_returns, n_missing == 0, is_over)
+    has_window = np.ones(returns.shape, dtype=bool)
+    for window, over in zip(windows, is_over.T, strict=True):
+        has_window &= ~over[:, None] | (_count_between(missing, rows + window.start, rows + window.end) == 0)
+    return Usability(n_estimation >= min_returns, has_window, is_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,10 @@ class BasketShape:
             total = legs.sum(axis=1)
             shares.append(np.divide((fraction * legs).sum(axis=1), total, out=np.zeros_like(total), where=total > 0))
         return np.asarray(np.min(shares, axis=0))
+
+    def has_enough(self, used: Bools, valid: Bools) -> Bools:
+        """Tell on which sessions at least half the weight is used, on each side; see :meth:`weight_share`."""
+        return np.asarray(self.weight_share(used, valid) >= MIN_WEIGHT_SHARE - _ROUNDING)
 
     def series(self, returns: Floats, used: Bools) -> Floats:
         """Return the basket as one asset, for one fixed composition.

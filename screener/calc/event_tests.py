@@ -31,7 +31,7 @@ class EventTest:
     half_width : float
         Half the 95 % interval around ``mean``.
     factor : float
-        The overlap correction f, at most about 1.
+        The overlap correction f, see :func:`overlap_factor`.
     """
 
     mean: float
@@ -57,8 +57,9 @@ def overlap_factor(
     Returns
     -------
     float
-        f; 1 for windows that share nothing, below 1 when they share sessions. NaN when K < 2, or when the
-        sample variance is expected to be 0.
+        f; 1 for event days that share nothing, below 1 when event windows share sessions. Event windows inside the
+        estimation windows of others raise it above 1. NaN when K < 2, or when the sample variance is expected to
+        be 0.
 
     Notes
     -----
@@ -100,6 +101,7 @@ def overlapping(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window
     ----------
     day0 : array of shape (K,), int
         Distinct sessions.
+    window : Window
 
     Returns
     -------

@@ -8,7 +8,7 @@ from screener.calc.schedule import decision_rows
 from screener.records.prices import Bools, Dates, Floats
 from screener.records.thesis import Rebalance
 
-# A name without a print for a week is taken for dead at the next decision; a shorter halt keeps its place.
+# A name without a print for a week is taken for dead and sold; a shorter halt keeps its place.
 STALE_AFTER_SESSIONS = 5
 
 

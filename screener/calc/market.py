@@ -19,6 +19,9 @@ class Market:
 
     Parameters
     ----------
+    thesis : Thesis
+    panel : PricePanel
+    members : MemberPanel
     first : int
         ``history_from`` as a panel row.
     benchmark_returns : array of shape (T, B)
@@ -67,7 +70,8 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
     Raises
     ------
     DataError
-        No benchmark, or no leg with half its weight priced on any session.
+        No prices for a benchmark, no leg with half its weight priced on any session, or a ``history_from`` after
+        the last session.
     """
     columns = []
     for ticker in thesis.benchmark:

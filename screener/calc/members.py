@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.composition import MIN_WEIGHT_SHARE, BasketShape
+from screener.calc.composition import BasketShape
 from screener.calc.returns import estimation_returns, mask_span, simple_returns
 from screener.records.prices import Bools, Floats, PricePanel
 from screener.records.thesis import Leg, Member, Thesis
@@ -21,7 +21,7 @@ class MemberPanel:
     columns : array of shape (J,), int
         Column of each member's ticker in the price panel; -1 when it is not priced.
     level : array of shape (T, J)
-        Price level, NaN outside the member's span.
+        Price level, NaN outside the member's span and before the first open session after FROM.
     returns, estimation : array of shape (T, J), decimal per session
         The first return of a span is that of its second session: the level before FROM belongs to another company.
     valid : array of shape (T, J)
@@ -74,14 +74,14 @@ def member_panel(thesis: Thesis, panel: PricePanel) -> MemberPanel:
         if column is None:
             continue
         columns[j] = column
-        level[:, j] = mask_span(panel.level[:, column], first, last)
+        level[:, j] = mask_span(panel.level[:, column], _first_open(panel, column, member, first), last)
         closed[:, j] = panel.closed[:, column]
     returns = simple_returns(level)
     return MemberPanel(members, columns, level, returns, estimation_returns(returns, closed), valid)
 
 
 def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
-    """Return the first session on which every leg has half its weight priced.
+    """Return the first session by which every leg has had half its weight priced.
 
     Parameters
     ----------
@@ -91,16 +91,24 @@ def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
     Returns
     -------
     int or None
-        A leg that never gets there is left out of the rule; None when no leg does.
+        A leg that never gets there in the sessions given is left out of the rule; None when no leg does.
     """
     priced = np.isfinite(members.level)
     rows = []
     for leg in thesis.legs:
         shape = members.shape_of(thesis, leg.name)
-        enough = shape.weight_share(priced & shape.holds, members.valid & shape.holds) >= MIN_WEIGHT_SHARE
+        enough = shape.has_enough(priced & shape.holds, members.valid & shape.holds)
         if enough.any():
             rows.append(int(np.argmax(enough)))
     return max(rows) if rows else None
+
+
+def _first_open(panel: PricePanel, column: int, member: Member, first: int) -> int:
+    """Return the first row of the span whose level is the member's own: a closed session carries the one before."""
+    if member.from_on is None:
+        return first
+    is_open = ~panel.closed[first:, column]
+    return first + int(np.argmax(is_open)) if is_open.any() else len(panel.session_on)
 
 
 def _span(member: Member, panel: PricePanel) -> tuple[int, int]:

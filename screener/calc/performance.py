@@ -77,7 +77,8 @@ def market_line(returns: Floats, benchmark: Floats) -> tuple[float, float]:
     y, x = returns[joint], benchmark[joint]
     centred = x - x.mean()
     s_xx = float(centred @ centred)
-    if not s_xx > 0.0:
+    # The squares of a benchmark that never moves need not round to 0.
+    if not (np.ptp(x) > 0.0 and s_xx > 0.0):
         return math.nan, math.nan
     beta = float(centred @ (y - y.mean())) / s_xx
     return float(y.mean()) - beta * float(x.mean()), beta

@@ -31,8 +31,8 @@ class PeriodSlice:
     ----------
     book : Book
     rows : array of int
-        Consecutive panel rows from the book's first trade on; empty when the period has none. The session of
-        the first trade belongs to the period it falls in: its cost is charged there, it has no return of its own.
+        Consecutive panel rows from the book's first trade on; empty when the period has no return. The session of
+        the first trade has no return of its own and belongs, with its cost, to the period of the session after it.
     """
 
     book: Book
@@ -79,7 +79,10 @@ def period_slice(book: Book, in_period: np.ndarray[tuple[int], np.dtype[np.bool_
     PeriodSlice
         A ruined book ends with the session of its ruin.
     """
-    rows = np.flatnonzero(in_period).astype(np.int64)
+    belongs = in_period.copy()
+    if book.first + 1 < len(belongs):
+        belongs[book.first] = belongs[book.first + 1]
+    rows = np.flatnonzero(belongs).astype(np.int64)
     rows = rows[rows >= book.first]
     if book.ruined_row is not None:
         rows = rows[rows <= book.ruined_row]
@@ -118,8 +121,8 @@ def period_figures(part: PeriodSlice, benchmark: Floats) -> PeriodFigures:
     -------
     PeriodFigures
         Yearly figures (CAGR, volatility, Sharpe, alpha, turnover) are NaN below 60 sessions. Sharpe is annualised with
-        sqrt(252), cash at 0; its 95 % interval allows for autocorrelation. Cost and borrow are shares of the
-        period's starting NAV.
+        sqrt(252), cash at 0; its 95 % interval allows for autocorrelation. ``sharpe_per_session`` and beta are given
+        for any length. Cost and borrow are shares of the period's starting NAV.
     """
     returns, rows = part.returns, part.return_rows
     n = len(returns)

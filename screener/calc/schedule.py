@@ -29,8 +29,8 @@ def decision_rows(session_on: Dates, available: Bools, first: int, rebalance: Re
     Returns
     -------
     array of int, increasing
-        Row t is in the result by what is known at the close of session t. A member that leaves by its TO date
-        always causes a decision, since it cannot stay.
+        Row t is in the result by what is known at the close of session t. A member that stops being available,
+        by its TO date or for want of prints, always causes a decision, since it cannot stay.
     """
     n_sessions = len(session_on)
     chosen = np.zeros(n_sessions, dtype=bool)

@@ -28,7 +28,8 @@ def sharpe_per_session(returns: Floats) -> float:
     >>> round(sharpe_per_session(np.array([0.0, 0.02])), 12)
     0.707106781187
     """
-    if len(returns) < 2:
+    # The standard deviation of equal values need not round to 0.
+    if len(returns) < 2 or not np.ptp(returns) > 0.0:
         return math.nan
     sd = float(returns.std(ddof=1))
     return float(returns.mean()) / sd if sd > 0.0 else math.nan
@@ -74,7 +75,7 @@ def sharpe_standard_error(returns: Floats) -> float:
     Returns
     -------
     float
-        NaN where the Sharpe ratio is.
+        NaN where the Sharpe ratio is, and for T < 3.
 
     Notes
     -----
@@ -85,7 +86,7 @@ def sharpe_standard_error(returns: Floats) -> float:
     ----------
     Lo (2002), The statistics of Sharpe ratios, Financial Analysts Journal 58(4), section on non-IID returns.
     """
-    if len(returns) < 3:
+    if len(returns) < 3 or not np.ptp(returns) > 0.0:
         return math.nan
     sd = float(returns.std())
     if not sd > 0.0:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 THREADS = 4
 TIMEOUT_S = 10
+# Anything else would change the address that is asked.
+_SYMBOL = re.compile(r"[A-Z0-9^][A-Z0-9.^=&-]{0,31}", re.ASCII)
 _HONG_KONG = re.compile(r"0*(\d{1,5})\.HK")
 
 
@@ -72,6 +74,8 @@ class Yahoo:
         def ask(ticker: str) -> tuple[Bars | Missing, tuple[Problem, ...]]:
             if limited.is_set():
                 return Missing(ticker, "not asked: Yahoo refuses more requests; wait, then run again"), ()
+            if not _SYMBOL.fullmatch(symbol(ticker)):
+                return Missing(ticker, "not a symbol that Yahoo could know"), ()
             try:
                 # An end after today keeps yfinance from remembering an empty or failed answer.
                 frame = client.Ticker(symbol(ticker)).history(
@@ -84,7 +88,8 @@ class Yahoo:
             except Exception as error:  # noqa: BLE001 - yfinance raises dozens of types; each one is a reason
                 if type(error).__name__ == "YFRateLimitError":
                     limited.set()
-                return Missing(ticker, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"), ()
+                told = " ".join(str(error).split()).partition(" See https://")[0][:200]
+                return Missing(ticker, f"{type(error).__name__}: {told}"), ()
             return _answer(ticker, frame, start_on, past_on)
 
         asked = tuple(dict.fromkeys(tickers))

@@ -51,8 +51,8 @@ def _guarded(value: Value) -> str:
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet may run a text cell.
 
-    A text that is a plain number or an event window as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``, ``EURUSD=X``) start with a
-    letter, a digit or ``^``, so they pass.
+    A text that is a plain number or an event window as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``,
+    ``EURUSD=X``) start with a letter, a digit or ``^``, so they pass.
 
     Examples
     --------

@@ -76,7 +76,7 @@ class SourceContract(ABC):
     def test_nothing_asked_is_nothing_answered(self, source: PriceSource) -> None:
         answer = source.daily((), START, UNTIL)
         assert answer.source == source.name
-        assert not (answer.bars or answer.missing or answer.problems)
+        assert [*answer.bars, *answer.missing, *answer.problems] == []
 
 
 def assert_same(ours: Bars, theirs: Bars) -> None:

@@ -135,4 +135,5 @@ def test_without_a_network_each_ticker_is_missing_with_the_true_reason_and_nothi
     assert all(reason for reason in reasons.values())
     assert "ConnectionError" in reasons["SPY"]
     assert "delisted" not in reasons["NVDA"]
+    assert reasons["../../x"] == reasons[""] == reasons["X" * 300] == "not a symbol that Yahoo could know"
     assert not (tmp_path / "xdg" / "py-yfinance").exists()
