@@ -25,7 +25,7 @@ from screener.sessions.calendar import ExchangeSessions, sessions
 from screener.sessions.listings import Exchanges
 from screener.simulation import plants
 from screener.state import ledger
-from screener.study import study
+from screener.study.event_study import study
 
 # Earlier prices are read only when a thesis asks for them with history_from: the companies were others then.
 HISTORY_STARTS_ON = dt.date(2015, 1, 1)

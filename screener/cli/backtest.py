@@ -115,7 +115,7 @@ def _talk(reports: "list[BacktestReport]", output: Output, session: "Session") -
     """Say on stderr what was used, what was dropped, and what was wrong with the input."""
     from screener.report.problems import problems_text
     from screener.report.terminal import render_banner
-    from screener.report.verdict_sentences import dropped_lines
+    from screener.report.use_lines import use_lines
 
     session.tell_problems()
     for report in reports:
@@ -126,7 +126,7 @@ def _talk(reports: "list[BacktestReport]", output: Output, session: "Session") -
         if "simulated" in report.flags:
             click.echo(render_banner(color=False), nl=False, err=True)
         click.echo(f"{report.thesis.thesis_id}:", err=True)
-        for line in dropped_lines(report):
+        for line in use_lines(report):
             click.echo(f"  {line}", err=True)
 
 

@@ -8,6 +8,16 @@ if TYPE_CHECKING:
     from screener.records.backtest import BacktestReport
 
 MAX_BARS = 60
+COLUMNS = (
+    "basket",
+    "live_n_event_days",
+    "live_excess_pct",
+    "live_p_placebo",
+    "before_n_event_days",
+    "before_excess_pct",
+    "before_p_placebo",
+    "before_mde_pct",
+)
 
 
 def summary_text(report: "BacktestReport", output: Output) -> str:
@@ -15,16 +25,15 @@ def summary_text(report: "BacktestReport", output: Output) -> str:
     from screener.report.backtest_tables import backtest_table
     from screener.report.formats import select_columns
     from screener.report.terminal import render_table, render_verdicts
-    from screener.report.verdict_sentences import dropped_lines, verdict_sentences
+    from screener.report.use_lines import use_lines
+    from screener.report.verdict_sentences import verdict_sentences
 
     width, code = terminal_width(), encoding()
-    table = backtest_table(report, "summary")
-    if output.columns:
-        table = select_columns(table, output.columns)
+    table = select_columns(backtest_table(report, "summary"), output.columns or COLUMNS)
     parts = [
         render_verdicts(verdict_sentences(report), width, color=output.color, encoding=code),
         render_table(table, width, color=output.color, encoding=code),
-        "\n".join(dropped_lines(report)) + "\n",
+        "\n".join(use_lines(report)) + "\n",
         _path(report, code),
         f"fingerprint {report.fingerprint}; more with --table scores|events|names|performance|attribution|equity\n",
     ]

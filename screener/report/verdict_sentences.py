@@ -1,9 +1,6 @@
 """The verdict in words: out of sample first, hindsight second, nothing for all sessions together."""
 
-from collections import defaultdict
-
 from screener.records.backtest import BacktestReport
-from screener.records.event import Outcome
 from screener.records.study import MIN_EVENT_DAYS, Score
 
 _JUDGED: dict[str, str] = {
@@ -31,35 +28,6 @@ def verdict_sentences(report: BacktestReport) -> tuple[str, ...]:
         live + _verdict(scores["live"], thesis.primary_basket) + ".",
         before + _verdict(scores["before"], thesis.primary_basket) + ".",
     )
-
-
-def dropped_lines(report: BacktestReport) -> tuple[str, ...]:
-    """Return *n used of n asked* and everything that was dropped, named, for the primary basket and window."""
-    thesis = report.thesis
-    rows = [
-        found
-        for found in report.study.basket_events
-        if found.basket == thesis.primary_basket and found.window == thesis.primary_window
-    ]
-    by_outcome: dict[str, list[str]] = defaultdict(list)
-    for found in rows:
-        by_outcome[found.outcome.value].append(found.studied.event.event_id)
-    used = len(by_outcome.pop(Outcome.USED.value, ()))
-    days = {found.studied.alignment.session_on: None for found in rows if found.outcome is Outcome.USED}
-    lines = [f"{used} used of {len(rows)} events asked for ({len(days)} event days), {_span(report)}"]
-    lines += [f"  {outcome}: {', '.join(ids)}" for outcome, ids in by_outcome.items()]
-    later = report.study.not_known_yet
-    if later:
-        lines.append(f"  not known on {report.as_of}: {', '.join(event.event_id for event in later)}")
-    unpriced = [f"{each.ticker} ({each.reason})" for each in report.unpriced]
-    asked = len(report.coverage)
-    lines.append(f"{asked - len(unpriced)} of {asked} tickers priced" + (":" if unpriced else ""))
-    lines += [f"  not priced: {each}" for each in unpriced]
-    return tuple(lines)
-
-
-def _span(report: BacktestReport) -> str:
-    return f"prices {report.price_source} from {report.study.history_from} to {report.data_as_of}"
 
 
 def _verdict(score: Score, basket: str) -> str:

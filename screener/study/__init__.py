@@ -1,0 +1,1 @@
+"""The event study of one thesis: events meet prices, and each event ends in one outcome."""

@@ -1,0 +1,97 @@
+"""Each event's response basket by basket, or the reason why it has none."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from screener.calc.basket_response import BasketResponse
+from screener.calc.composition import Usability
+from screener.calc.market import Market, basket_side
+from screener.events.overlap import overlaps
+from screener.records.event import Outcome
+from screener.records.study import BasketEvent, StudiedEvent
+from screener.records.thesis import Window
+from screener.study.event_flags import event_flags
+
+
+def basket_events(
+    market: Market,
+    placed: Sequence[StudiedEvent],
+    basket: str,
+    w: int,
+    window: Window,
+    response: BasketResponse,
+    known: Usability,
+) -> list[BasketEvent]:
+    """End each event in one outcome for one basket and window.
+
+    Parameters
+    ----------
+    market : Market
+    placed : sequence of StudiedEvent
+    basket : str
+    w, window : int, Window
+        The window, and its place among the thesis's.
+    response : BasketResponse
+        Of this basket at every session.
+    known : Usability
+    """
+    outcomes = [_outcome(market, studied, w, window, response, known) for studied in placed]
+    used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
+    rows = np.array([placed[i].row for i in used], dtype=np.int64)
+    shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
+    held = np.flatnonzero(market.members.shape_of(market.thesis, basket).holds)
+    lag = any(market.closes_early(int(j)) for j in held)
+    found = []
+    for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
+        is_used = outcome is Outcome.USED
+        row = studied.row if studied.row is not None else -1
+        flags = event_flags(studied)
+        if is_used and lag:
+            flags.append("dimson_lag")
+        if is_used and _is_closed(market, response, row, window):
+            flags.append("closed_session")
+        found.append(
+            BasketEvent(
+                studied=studied,
+                basket=basket,
+                side=basket_side(basket),
+                window=window,
+                car=float(response.car[row, w]) if is_used else None,
+                scar=float(response.scar[row, w]) if is_used else None,
+                n_names=int(response.used[row].sum()) if is_used else 0,
+                n_asked=int(response.n_valid[row]) if studied.row is not None else 0,
+                outcome=outcome,
+                overlaps_with=shared.get(i, ()),
+                flags=tuple(flags),
+            )
+        )
+    return found
+
+
+def _outcome(
+    market: Market,
+    studied: StudiedEvent,
+    w: int,
+    window: Window,
+    response: BasketResponse,
+    known: Usability,
+) -> Outcome:
+    row = studied.row
+    if studied.alignment.outcome is not None or row is None:
+        return studied.alignment.outcome or Outcome.SESSION_OUTSIDE_PRICES
+    if row < market.first or row + window.start < 0:
+        return Outcome.TOO_LITTLE_HISTORY
+    if not known.is_over[row, w]:
+        return Outcome.WINDOW_NOT_OVER
+    if not response.enough_names[row]:
+        return Outcome.TOO_FEW_NAMES
+    if not response.has_history[row]:
+        return Outcome.TOO_LITTLE_HISTORY
+    return Outcome.USED if np.isfinite(response.car[row, w]) else Outcome.GAP_IN_WINDOW
+
+
+def _is_closed(market: Market, response: BasketResponse, row: int, window: Window) -> bool:
+    """Tell whether a used member's exchange was closed on a session of the window."""
+    columns = market.members.columns[np.flatnonzero(response.used[row])]
+    return bool(market.panel.closed[row + window.start : row + window.end + 1, columns].any())
