@@ -1,12 +1,12 @@
 """Where things are: the workspace, its settings, the folders theses and tables are read from, and the caches."""
 
-import difflib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from screener.dictionary.near_misses import did_you_mean
 from screener.errors import UsageError
 from screener.files import shipped
 
@@ -52,7 +52,7 @@ class Workspace:
     def tables(self, name: str) -> tuple[Path, ...]:
         """Files of one table: the shipped one, then the workspace's if it is there."""
         ship, own = (folder / f"{name}.csv" for folder in self.data_folders)
-        return (ship, own) if own.is_file() else (ship,)
+        return (ship, own) if own.exists() or own.is_symlink() else (ship,)
 
 
 def find_workspace(named: Path | None, start: Path) -> Workspace:
@@ -77,7 +77,7 @@ def find_workspace(named: Path | None, start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file():
             return _read(folder)
-    return Workspace(Path(platformdirs.user_data_path(APP)))
+    return _read(Path(platformdirs.user_data_path(APP)))
 
 
 def cache_folder() -> Path:
@@ -92,16 +92,28 @@ def _read(folder: Path) -> Workspace:
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{path} cannot be read as TOML in UTF-8: {error}; correct it there") from error
     for key in settings:
         if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; the keys are {', '.join(_KEYS)}"
-            raise UsageError(f"{path}: unknown key {key!r}{hint}")
+            hint = did_you_mean(key, _KEYS) or f"the keys are {', '.join(_KEYS)}"
+            raise UsageError(f"{path}: unknown key {key!r}; {hint}")
     source = settings.get("source")
     folders = settings.get("thesis_folders", [])
     if source is not None and not isinstance(source, str):
         raise UsageError(f'{path}: source must be text, such as source = "yahoo"')
     if not isinstance(folders, list) or not all(isinstance(each, str) for each in folders):
         raise UsageError(f'{path}: thesis_folders must be a list of folders, such as ["../Notes/Theses"]')
-    return Workspace(folder, source, tuple((folder / Path(each).expanduser()).resolve() for each in folders))
+    absent = [each for each in folders if not _inside(folder, each).is_dir()]
+    if absent:
+        raise UsageError(f"{path}: thesis_folders names {absent[0]!r}, which is no folder; correct or remove it")
+    return Workspace(folder, _beside(folder, source), tuple(_inside(folder, each) for each in folders))
+
+
+def _beside(folder: Path, source: str | None) -> str | None:
+    """Return the source; a relative ``csv:FOLDER`` lies beside the settings that name it."""
+    kind, colon, path = (source or "").partition(":")
+    return f"csv:{_inside(folder, path)}" if kind.strip() == "csv" and colon and path else source
+
+
+def _inside(folder: Path, path: str) -> Path:
+    return (folder / Path(path).expanduser()).resolve()

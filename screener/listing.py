@@ -1,45 +1,24 @@
 """The events of a thesis, or all of them, with their day 0 on one exchange; no prices needed."""
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from screener.errors import UsageError
 from screener.events.align import align
 from screener.events.select import select
-from screener.records.event import Alignment, Anchor, Event
+from screener.records.event import EVENT_KINDS, Anchor
+from screener.records.listing import EventListing, ListedEvent
 from screener.records.thesis import EventFilter, Thesis
 from screener.reference import Reference
 from screener.sessions.calendar import sessions
+from screener.sessions.instants import utc_instant
+from screener.study.event_flags import event_flags
 
-# The catalogue begins in 2023; the sessions of the year before are there for rows a user adds.
-_FIRST_SESSIONS_ON = dt.date(2015, 1, 1)
+# Long before the first event of any lab; rows a user adds find their session too.
+_FIRST_SESSIONS_ON = dt.date(2010, 1, 1)
+# The catalogue lists market shocks too, which no thesis selects without naming them.
+_EVERYTHING = EventFilter(kinds=EVENT_KINDS)
 DEFAULT_MIC = "XNYS"
-
-
-@dataclass(frozen=True, slots=True)
-class EventListing:
-    """Events and where they land.
-
-    Parameters
-    ----------
-    thesis_id : str
-        Empty for the whole catalogue.
-    mic : str
-        Exchange whose sessions day 0 is one of.
-    events : tuple of (Event, Alignment)
-    not_known_yet : tuple of Event
-        Asked for, but first known after ``as_of``.
-    """
-
-    thesis_id: str
-    mic: str
-    anchor: Anchor
-    as_of: dt.date
-    events: tuple[tuple[Event, Alignment], ...]
-    not_known_yet: tuple[Event, ...]
 
 
 def list_events(
@@ -63,7 +42,9 @@ def list_events(
         The benchmark's exchange is unknown.
     """
     as_of = as_of_at.date()
-    selection = select(reference.events, thesis.events if thesis is not None else EventFilter(), as_of)
+    if as_of < _FIRST_SESSIONS_ON:
+        raise UsageError(f"--as-of {as_of} lies before {_FIRST_SESSIONS_ON}, the first session that is listed")
+    selection = select(reference.events, thesis.events if thesis is not None else _EVERYTHING, as_of)
     mic = DEFAULT_MIC
     if thesis is not None:
         exchange = reference.exchanges.of(thesis.benchmark[0])
@@ -71,17 +52,20 @@ def list_events(
             raise UsageError(f"no exchange is known for the benchmark {thesis.benchmark[0]}; add it to exchanges.csv")
         mic = exchange.mic
     calendar = sessions(mic, _FIRST_SESSIONS_ON, as_of, cache_folder)
-    n_closed = int((calendar.closes_at <= _naive_utc(as_of_at)).sum())
+    n_closed = int((calendar.closes_at <= utc_instant(as_of_at)).sum())
     session_on, closes_at = calendar.session_on[:n_closed], calendar.closes_at[:n_closed]
+    listed = []
+    for event in selection.selected:
+        alignment = align(event, session_on, closes_at, anchor)
+        flags = event_flags(event, alignment)
+        if anchor == "noticed" and not event.is_hindsight:
+            flags.append("chosen_with_hindsight")
+        listed.append(ListedEvent(event, alignment, tuple(flags)))
     return EventListing(
         thesis_id=thesis.thesis_id if thesis is not None else "",
         mic=mic,
         anchor=anchor,
         as_of=as_of,
-        events=tuple((event, align(event, session_on, closes_at, anchor)) for event in selection.selected),
+        events=tuple(listed),
         not_known_yet=selection.not_known_yet,
     )
-
-
-def _naive_utc(instant: dt.datetime) -> np.datetime64:
-    return np.datetime64(instant.astimezone(dt.UTC).replace(tzinfo=None), "s")

@@ -1,10 +1,10 @@
 """The reference tables of one run: those that ship with the workspace's laid over them."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screener.config import Workspace
+from screener.dictionary.near_misses import did_you_mean
 from screener.errors import UsageError
 from screener.events.catalogue import read_events
 from screener.events.labs import Labs, read_labs
@@ -13,6 +13,7 @@ from screener.lint import KnownNames
 from screener.records.event import Event
 from screener.records.fact import Facts
 from screener.records.problem import Problem, has_errors
+from screener.records.replacement import Replacement
 from screener.records.thesis import EventFilter
 from screener.sessions.listings import Exchanges, read_exchanges
 
@@ -29,6 +30,8 @@ class Reference:
         What theses, events and claims may name.
     problems : tuple of Problem
         Bad rows; each is left out of its table.
+    replacements : tuple of Replacement
+        Shipped rows that the workspace's own replace.
     """
 
     events: tuple[Event, ...]
@@ -36,6 +39,7 @@ class Reference:
     exchanges: Exchanges
     facts: Facts
     problems: tuple[Problem, ...]
+    replacements: tuple[Replacement, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -94,12 +98,12 @@ def read_reference(workspace: Workspace) -> Reference:
         exchanges=read_exchanges(*workspace.tables("exchanges")),
         facts=facts,
         problems=(*labs.problems, *events.problems, *facts.problems),
+        replacements=(*labs.replacements, *events.replacements, *facts.replacements),
     )
 
 
 def _known(name: str, known: frozenset[str], what: str) -> str:
     if name in known:
         return name
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"did you mean {near[0]}?" if near else "screener events list shows them"
+    hint = did_you_mean(name, known) or "screener events list shows them"
     raise UsageError(f"there is no {what} {name!r}; {hint}")

@@ -48,5 +48,6 @@ def plants(
             result.extend(
                 Plant(member.ticker, day, tuple(sign * value for value in PLANTED_RETURNS))
                 for day in sorted(day for day in days if day is not None)
+                if member.is_valid_on(day)
             )
     return tuple(result)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from screener.calc.book import Book, Frictions, run_book
+from screener.calc.book import DAYS_PER_YEAR, Book, Frictions, run_book
 from screener.calc.holdings import available_members, planned_trades
 from screener.calc.market import Market, basket_side
+from screener.calc.numbers import finite
 from screener.calc.performance import MIN_SESSIONS_TO_ANNUALISE, drawdowns
 from screener.calc.periods import PeriodSlice, contributions, period_figures, period_slice
 from screener.calc.returns import held_returns
@@ -91,7 +92,7 @@ def with_trials(
         key = (row.basket, row.period)
         sharpes = np.array(trials.get(key, ()), dtype=float)
         value = deflated_sharpe(returns_of[key], sharpes) if row.sharpe is not None else math.nan
-        filled.append(replace(row, deflated_sharpe=_known(value), n_trials=len(sharpes) or None))
+        filled.append(replace(row, deflated_sharpe=finite(value), n_trials=len(sharpes) or None))
     return tuple(filled)
 
 
@@ -137,7 +138,7 @@ def _run(
     if is_short_alone and not is_held:
         value_before = np.concatenate([[0.0], book.nav[:-1]])
         held = np.concatenate([[0], book.n_held[:-1]]) > 0
-        owed = np.where(np.isfinite(value_before) & held, value_before, 0.0) * borrow * days / 365.0
+        owed = np.where(np.isfinite(value_before) & held, value_before, 0.0) * borrow * days / DAYS_PER_YEAR
         return replace(book, borrow=owed)
     return book
 
@@ -156,9 +157,12 @@ def _in_period(market: Market, period: Period) -> Bools:
 def _performance(market: Market, basket: str, period: Period, part: PeriodSlice) -> Performance:
     side = basket_side(basket)
     n = len(part.return_rows)
-    hindsight = ("hindsight",) if period in ("before", "all") else ()
+    hindsight = _hindsight(period)
     if n == 0:
-        return Performance(basket, side, period, None, None, 0, flags=(*hindsight, "no_sessions"))
+        ruined_row = part.book.ruined_row
+        was_ruined = ruined_row is not None and bool(_in_period(market, period)[ruined_row + 1 :].any())
+        reason = "ruined" if was_ruined else "no_sessions"
+        return Performance(basket, side, period, None, None, 0, flags=(*hindsight, reason))
     figures = period_figures(part, market.benchmark_returns[:, 0])
     flags = list(hindsight)
     if side == "short" and basket == market.thesis.held_basket:
@@ -167,7 +171,8 @@ def _performance(market: Market, basket: str, period: Period, part: PeriodSlice)
         flags.append("too_short")
     if part.book.ruined_row is not None and part.book.ruined_row in part.rows:
         flags.append("ruined")
-    if (part.book.n_held[part.rows] == 0).any() and "ruined" not in flags:
+    n_flat = int((part.book.n_held[part.rows] == 0).sum())
+    if n_flat and "ruined" not in flags:
         flags.append("flat_sessions")
     return Performance(
         basket=basket,
@@ -177,18 +182,19 @@ def _performance(market: Market, basket: str, period: Period, part: PeriodSlice)
         end_on=market.date(int(part.rows[-1])),
         n_sessions=n,
         total_return=figures.total_return,
-        cagr=_known(figures.cagr),
-        vol=_known(figures.vol),
-        sharpe=_known(figures.sharpe),
-        sharpe_ci_low=_known(figures.sharpe_ci_low),
-        sharpe_ci_high=_known(figures.sharpe_ci_high),
+        cagr=finite(figures.cagr),
+        vol=finite(figures.vol),
+        sharpe=finite(figures.sharpe),
+        sharpe_ci_low=finite(figures.sharpe_ci_low),
+        sharpe_ci_high=finite(figures.sharpe_ci_high),
         max_drawdown=figures.max_drawdown,
-        beta=_known(figures.beta),
-        alpha=_known(figures.alpha),
-        turnover=_known(figures.turnover),
+        beta=finite(figures.beta),
+        alpha=finite(figures.alpha),
+        turnover=finite(figures.turnover),
         cost=figures.cost,
         borrow=figures.borrow,
-        sharpe_per_session=_known(figures.sharpe_per_session),
+        sharpe_per_session=finite(figures.sharpe_per_session),
+        n_flat_sessions=n_flat,
         flags=tuple(flags),
     )
 
@@ -198,7 +204,7 @@ def _attribution(market: Market, period: Period, part: PeriodSlice) -> list[Cont
     side = basket_side(held)
     if len(part.return_rows) == 0:
         return [Contribution(period, "cash", side, held, "", 0.0, ("no_sessions",))]
-    flags = ("hindsight",) if period in ("before", "all") else ()
+    flags = _hindsight(period)
     lines = [
         Contribution(
             period,
@@ -222,17 +228,18 @@ def _attribution(market: Market, period: Period, part: PeriodSlice) -> list[Cont
 
 
 def _equity(market: Market, basket: str, period: Period, part: PeriodSlice) -> list[EquityPoint]:
+    side, flags = basket_side(basket), _hindsight(period)
     if len(part.return_rows) == 0:
-        return []
+        return [EquityPoint(None, basket, side, period, None, None, (*flags, "no_sessions"))]
     below = drawdowns(part.nav, part.base)
-    side = basket_side(basket)
     days: list[dt.date] = market.panel.session_on[part.rows].astype(object).tolist()
     values = (part.nav / part.base).tolist()
     return [
-        EquityPoint(day, basket, side, period, value, drawdown)
+        EquityPoint(day, basket, side, period, value, drawdown, flags)
         for day, value, drawdown in zip(days, values, below.tolist(), strict=True)
     ]
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _hindsight(period: Period) -> tuple[str, ...]:
+    """Return the flag of a span that lies before the opening, in whole or in part."""
+    return ("hindsight",) if period in ("before", "all") else ()

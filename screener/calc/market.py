@@ -1,16 +1,19 @@
 """The thesis on the panel: what the event study and the books share."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.members import MemberPanel, first_row_of_history, member_panel
+from screener.calc.members import MemberPanel, first_rows_of_legs, member_panel
 from screener.calc.returns import simple_returns
 from screener.errors import DataError
 from screener.records.prices import Floats, PricePanel
 from screener.records.study import BasketSide
-from screener.records.thesis import Thesis
+from screener.records.thesis import Thesis, Window
+
+Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Market:
     members : MemberPanel
     first : int
         ``history_from`` as a panel row.
+    history_reason : str
+        What ``first`` waited for.
     benchmark_returns : array of shape (T, B)
         One column a benchmark.
     lagged : array of shape (T, 2 B)
@@ -34,6 +39,7 @@ class Market:
     panel: PricePanel
     members: MemberPanel
     first: int
+    history_reason: str
     benchmark_returns: Floats
     lagged: Floats
 
@@ -59,9 +65,32 @@ class Market:
         column = self.members.columns[member_index]
         return bool(column >= 0 and self.panel.closes_early[column])
 
-    def regressors(self, *, lag: bool) -> Floats:
-        """Return the right-hand side: benchmarks, with their lag for early listings (Dimson 1979)."""
-        return self.lagged if lag else self.benchmark_returns
+    @property
+    def needs_lag(self) -> bool:
+        """Whether any priced member's listing closes before the panel's exchange opens."""
+        return any(self.closes_early(j) for j in range(len(self.members.members)))
+
+    def is_closed(self, row: int | None, window: Window, members: Sequence[int] | Rows) -> bool:
+        """Tell whether an exchange of these priced members was closed on a session of the window."""
+        if row is None:
+            return False
+        columns = self.members.columns[np.asarray(members, dtype=np.int64)]
+        return bool(self.panel.closed[max(row + window.start, 0) : row + window.end + 1, columns].any())
+
+    def first_slope(self, betas: Floats) -> float:
+        """Return the slope on the first benchmark, its lag added where there is one."""
+        return float(betas[:: len(self.thesis.benchmark)].sum())
+
+    @property
+    def regressors(self) -> Floats:
+        """The right-hand side of every name and basket: the benchmarks, and their lag if any member needs it.
+
+        A listing that closes early answers the benchmark's session one session later (Dimson 1979, lag only). One
+        right-hand side for the whole thesis keeps the model linear: a basket's CAR is the weighted sum of its names',
+        and the spread's is the long side's less the short side's. Names that do not need the lag lose one degree
+        of freedom.
+        """
+        return self.lagged if self.needs_lag else self.benchmark_returns
 
 
 def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
@@ -83,17 +112,23 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
     before = np.full_like(market, np.nan)
     before[1:] = market[:-1]
     members = member_panel(thesis, panel)
-    first = first_row_of_history(thesis, members)
-    if first is None:
+    firsts = first_rows_of_legs(thesis, members)
+    if not firsts:
         raise DataError(
             f"no leg of {thesis.thesis_id} has half its weight priced on any session; "
             "check the tickers and the price source"
         )
+    latest = max(firsts, key=lambda leg: firsts[leg])
+    first, reason = firsts[latest], f"{latest}, the last leg to have half its weight priced"
+    if first == 0:
+        reason = "the first session of the prices read"
     if thesis.history_from is not None:
-        first = max(first, int(np.searchsorted(panel.session_on, np.datetime64(thesis.history_from))))
+        asked = int(np.searchsorted(panel.session_on, np.datetime64(thesis.history_from)))
+        if asked >= first:
+            first, reason = asked, "history_from of the note"
     if first >= len(panel.session_on):
         raise DataError(f"the prices end on {panel.data_as_of}, before history_from of {thesis.thesis_id}")
-    return Market(thesis, panel, members, first, market, np.concatenate([market, before], axis=1))
+    return Market(thesis, panel, members, first, reason, market, np.concatenate([market, before], axis=1))
 
 
 def basket_side(basket: str) -> BasketSide:

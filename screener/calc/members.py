@@ -80,8 +80,8 @@ def member_panel(thesis: Thesis, panel: PricePanel) -> MemberPanel:
     return MemberPanel(members, columns, level, returns, estimation_returns(returns, closed), valid)
 
 
-def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
-    """Return the first session by which every leg has had half its weight priced.
+def first_rows_of_legs(thesis: Thesis, members: MemberPanel) -> dict[str, int]:
+    """Return, leg by leg, the first session by which half its weight is priced.
 
     Parameters
     ----------
@@ -90,17 +90,28 @@ def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
 
     Returns
     -------
-    int or None
-        A leg that never gets there in the sessions given is left out of the rule; None when no leg does.
+    dict of str to int
+        A leg that never gets there in the sessions given is left out.
     """
     priced = np.isfinite(members.level)
-    rows = []
+    rows = {}
     for leg in thesis.legs:
         shape = members.shape_of(thesis, leg.name)
         enough = shape.has_enough(priced & shape.holds, members.valid & shape.holds)
         if enough.any():
-            rows.append(int(np.argmax(enough)))
-    return max(rows) if rows else None
+            rows[leg.name] = int(np.argmax(enough))
+    return rows
+
+
+def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
+    """Return the first session by which every leg has had half its weight priced.
+
+    Returns
+    -------
+    int or None
+        A leg that never gets there in the sessions given is left out of the rule; None when no leg does.
+    """
+    return max(first_rows_of_legs(thesis, members).values(), default=None)
 
 
 def _first_open(panel: PricePanel, column: int, member: Member, first: int) -> int:

@@ -10,6 +10,8 @@ from screener.records.study import MIN_EVENT_DAYS
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
+_ROUNDING = 1e-14
+
 
 @dataclass(frozen=True, slots=True)
 class Placebo:
@@ -21,8 +23,8 @@ class Placebo:
         Share of shifts at least as extreme, the real calendar counted; never below 1 / T.
     ring_mean : float
         Mean CAR over the ring.
-    mean, sd : float
-        Of the placebo means over all shifts but the real one.
+    sd : float
+        Standard deviation of the placebo means over all shifts but the real one.
     n : int
         Shifts, T - 1.
     n_effective : float
@@ -31,7 +33,6 @@ class Placebo:
 
     p: float
     ring_mean: float
-    mean: float
     sd: float
     n: int
     n_effective: float
@@ -89,12 +90,17 @@ def shift_statistics(ring: Floats, positions: Rows) -> Floats:
     Dividing by each shift's own standard deviation keeps the size when event days are more volatile than others:
     a raw mean rejects 15 to 17 % of true nulls then.
     """
-    means, sds = shifted_means(ring, positions)
+    return _statistics(ring, len(positions), *shifted_means(ring, positions))
+
+
+def _statistics(ring: Floats, n_event_days: int, means: Floats, sds: Floats) -> Floats:
     centred = means - ring.mean()
-    if len(positions) < MIN_EVENT_DAYS:
-        return np.asarray(centred)
+    # A mean that is the ring's own must be 0, not what rounding left of it.
+    centred = np.where(np.abs(centred) <= _ROUNDING * np.abs(ring).max(initial=0.0), 0.0, centred)
+    if n_event_days < MIN_EVENT_DAYS:
+        return centred
     with np.errstate(divide="ignore", invalid="ignore"):
-        statistics = centred / (sds / math.sqrt(len(positions)))
+        statistics = centred / (sds / math.sqrt(n_event_days))
     return np.where(sds > 0.0, statistics, np.where(centred == 0.0, 0.0, np.copysign(np.inf, centred)))
 
 
@@ -118,19 +124,18 @@ def placebo(ring: Floats, positions: Rows, n_window_sessions: int) -> Placebo:
     Notes
     -----
     p = (1 + #{s in 1..T-1: abs(t(s)) >= abs(t(0))}) / T. No window around an event is excluded: that leaves nothing
-    when events are many. Shifting the calendar as a whole keeps its clusters.
+    when events are many. Shifting the calendar as a whole keeps its clusters. Over all T shifts the placebo means
+    average to the ring mean exactly.
     """
     size = len(ring)
-    statistics = np.abs(shift_statistics(ring, positions))
+    means, sds = shifted_means(ring, positions)
+    statistics = np.abs(_statistics(ring, len(positions), means, sds))
     # A shift that repeats the real calendar must count as equal though its sums round differently.
-    at_least = statistics[1:] >= statistics[0] * (1.0 - 1e-12)
-    means, _ = shifted_means(ring, positions)
-    others = means[1:]
+    at_least = statistics[1:] >= statistics[0] * (1.0 - 1e-9)
     return Placebo(
         p=(1 + int(at_least.sum())) / size,
         ring_mean=float(ring.mean()),
-        mean=float(others.mean()) if size > 1 else math.nan,
-        sd=float(others.std(ddof=1)) if size > 2 else math.nan,
+        sd=float(means[1:].std(ddof=1)) if size > 2 else math.nan,
         n=size - 1,
         n_effective=(size - 1) / n_window_sessions,
     )

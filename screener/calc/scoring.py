@@ -1,6 +1,5 @@
 """One row of scores: a basket over the event days of one period and window."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from screener.calc.event_tests import (
     overlapping,
     smallest_detectable_effect,
 )
+from screener.calc.numbers import finite
 from screener.calc.placebo import placebo, ring_rows, shift_statistics
 from screener.calc.romano_wolf import romano_wolf
 from screener.calc.verdict import MAX_OVERLAPPING_SHARE, verdict
@@ -108,18 +108,18 @@ def score(sample: Sample) -> Score:
         excess=test.mean,
         median_car=float(np.median(values)),
         hit_rate=float((values * sample.expected_sign > 0).mean()),
-        t_event=_known(test.t),
-        p_event=_known(test.p),
-        bmp_event=_known(bmp.t),
-        p_bmp_event=_known(bmp.p),
+        t_event=finite(test.t),
+        p_event=finite(test.p),
+        bmp_event=finite(bmp.t),
+        p_bmp_event=finite(bmp.p),
         p_placebo=around.p,
-        placebo_mean=_known(around.mean),
-        placebo_sd=_known(around.sd),
+        placebo_mean=around.ring_mean,
+        placebo_sd=finite(around.sd),
         n_placebo=around.n,
         n_placebo_eff=around.n_effective,
-        ci_low=_known(test.mean - test.half_width),
-        ci_high=_known(test.mean + test.half_width),
-        mde=_known(smallest_detectable_effect(test.sd, len(days), factor, around.sd)),
+        ci_low=finite(test.mean - test.half_width),
+        ci_high=finite(test.mean + test.half_width),
+        mde=finite(smallest_detectable_effect(test.sd, len(days), factor, around.sd)),
         verdict=judged if sample.is_primary else "exploratory",
         flags=_flags(len(days), is_overlapping=is_overlapping),
     )
@@ -184,7 +184,3 @@ def _flags(n_event_days: int, *, is_overlapping: bool) -> tuple[str, ...]:
     if n_event_days < MIN_EVENT_DAYS:
         return ("assumes_equal_volatility",)
     return ("overlapping",) if is_overlapping else ()
-
-
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value

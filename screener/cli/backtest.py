@@ -1,22 +1,22 @@
 """``screener backtest``."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from screener.cli import options
 from screener.cli.options import option
-from screener.cli.output import Output, joined, make_output
+from screener.cli.output import Output, encoding, joined, make_output, terminal_width
+from screener.dictionary.tables import BACKTEST_TABLES, TABLES
 from screener.errors import DataError, ExitCode, UsageError
+from screener.records.event import PERIODS
 
 if TYPE_CHECKING:
-    from screener.cli.session import Session
+    from screener.cli.invocation import Invocation
     from screener.records.backtest import BacktestReport
     from screener.records.table import Table
-    from screener.records.thesis import EventFilter
-
-TABLE_NAMES = ("scores", "events", "names", "performance", "attribution", "equity")
-PERIOD_NAMES = ("before", "after", "live", "all")
+    from screener.records.thesis import EventFilter, Thesis
 
 
 @click.command(
@@ -32,8 +32,10 @@ Examples:
 @options.workspace_option
 @options.source_option
 @options.as_of_option
-@option("--table", type=click.Choice(TABLE_NAMES), help="One table, whole. Default: a summary, or scores into a pipe.")
-@option("--period", type=click.Choice(PERIOD_NAMES), help="Only rows of this period.")
+@option(
+    "--table", type=click.Choice(BACKTEST_TABLES), help="One table, whole. Default: a summary, or scores into a pipe."
+)
+@option("--period", type=click.Choice(PERIODS), help="Only rows of this period.")
 @option("--window", metavar="A..B", help="Only rows of this event window, such as 0..5.")
 @option("--anchor", type=click.Choice(["released", "noticed"]), default="released", show_default=True,
         help="noticed: the day the market reacted; chosen with hindsight, so nothing is tested.")  # fmt: skip
@@ -48,52 +50,94 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
 
     THESIS is a file or an id; without one, all active theses are run.
     """
-    from screener.cli.session import open_session
+    from screener.cli.invocation import open_invocation
 
-    session = open_session(given["workspace"], given["as_of"])
+    invocation = open_invocation(given["workspace"], given["as_of"])
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    loaded = session.theses(theses)
-    asked = session.event_filter(given["kind"], given["lab"], given["event"])
-    reports = _reports(session, loaded.theses, asked, given)
+    asked = invocation.event_filter(given["kind"], given["lab"], given["event"])
+    invocation.tell_tables()
+    loaded = invocation.theses(theses)
+    _check(loaded.theses, output, given)
+    reports, n_failed = _reports(invocation, loaded.theses, asked, given)
+    _talk(reports, output, invocation.workspace.ledger)
     _write(reports, output, given)
-    _talk(reports, output, session)
     if loaded.has_errors:
         return ExitCode.USAGE
-    if given["strict"] and (session.reference.has_errors or any(map(_is_incomplete, reports))):
+    is_incomplete = n_failed or invocation.reference.has_errors or any(report.is_incomplete for report in reports)
+    if given["strict"] and is_incomplete:
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.DONE
 
 
-def _reports(
-    session: "Session", theses: "tuple[Any, ...]", asked: "EventFilter | None", given: dict[str, Any]
-) -> "list[BacktestReport]":
-    from screener.backtest import STAGES, Settings, run
-    from screener.cli.progress import progress
-
-    reports = []
+def _check(theses: "tuple[Thesis, ...]", output: Output, given: dict[str, Any]) -> None:
+    """Refuse what cannot be shown before anything is run or entered in the ledger."""
     for thesis in theses:
-        settings = Settings(
-            source=session.source(given["source"]),
-            as_of_at=session.as_of_at,
-            asked_at=session.asked_at,
-            cache_folder=session.cache_folder,
-            anchor=given["anchor"],
-            events=asked,
-            ledger_path=session.workspace.ledger,
-        )
-        with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as listener:
-            reports.append(run(thesis, session.reference.events, session.reference.exchanges, settings, listener))
-    return reports
+        known = [str(window) for window in thesis.windows]
+        if given["window"] is not None and given["window"] not in known:
+            raise UsageError(f"{thesis.thesis_id} has no window {given['window']!r}; it has {', '.join(known)}")
+    if output.columns:
+        from screener.records.table import Table
+        from screener.report.formats import select_columns
+
+        name = _table_name(output, given) or "scores"
+        select_columns(Table(name, TABLES[name], ()), output.columns)
+
+
+def _table_name(output: Output, given: dict[str, Any]) -> str | None:
+    """Return the table asked for; None is the summary people read."""
+    is_cut = given["period"] is not None or given["window"] is not None or bool(output.columns)
+    default = None if output.is_table and not is_cut else "scores"
+    return given["table"] or default
+
+
+def _reports(
+    invocation: "Invocation", theses: "tuple[Thesis, ...]", asked: "EventFilter | None", given: dict[str, Any]
+) -> "tuple[list[BacktestReport], int]":
+    """Run each thesis; one without usable prices is told and the others go on.
+
+    Raises
+    ------
+    DataError
+        None could be run.
+    """
+    from screener.backtest import STAGES, run
+    from screener.cli.progress import progress
+    from screener.records.settings import Settings
+
+    settings = Settings(
+        source=invocation.source(given["source"]),
+        as_of_at=invocation.as_of_at,
+        asked_at=invocation.asked_at,
+        cache_folder=invocation.cache_folder,
+        anchor=given["anchor"],
+        events=asked,
+        ledger_path=invocation.workspace.ledger,
+    )
+    reports, failures = [], []
+    for thesis in theses:
+        try:
+            with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as listener:
+                tables = invocation.reference
+                reports.append(run(thesis, tables.events, tables.exchanges, settings, listener))
+        except DataError as error:
+            failures.append(f"{thesis.thesis_id}: {error}")
+    if not reports:
+        raise DataError("; ".join(failures))
+    for failure in failures:
+        click.echo(f"error: {failure}", err=True)
+    return reports, len(failures)
 
 
 def _write(reports: "list[BacktestReport]", output: Output, given: dict[str, Any]) -> None:
     """Write one whole table, or the summary people read."""
-    if output.is_table and given["table"] is None:
-        from screener.cli.summary import summary_text
+    name = _table_name(output, given)
+    if name is None:
+        from screener.report.summary import summary_text
 
-        output.write("\n".join(summary_text(report, output) for report in reports))
+        width = terminal_width()
+        texts = [summary_text(each, width, color=output.color, encoding=encoding()) for each in reports]
+        output.write("\n".join(texts))
         return
-    name = given["table"] or "scores"
     output.write(output.text(joined([_cut(report, name, given) for report in reports])))
 
 
@@ -103,32 +147,24 @@ def _cut(report: "BacktestReport", name: str, given: dict[str, Any]) -> "Table":
     table = backtest_table(report, name)
     if given["period"] is not None:
         table = in_period(table, given["period"])
-    if given["window"] is not None:
-        known = [str(window) for window in report.thesis.windows]
-        if given["window"] not in known:
-            raise UsageError(f"{report.thesis.thesis_id} has no window {given['window']!r}; it has {', '.join(known)}")
-        table = in_window(table, given["window"])
-    return table
+    return table if given["window"] is None else in_window(table, given["window"])
 
 
-def _talk(reports: "list[BacktestReport]", output: Output, session: "Session") -> None:
-    """Say on stderr what was used, what was dropped, and what was wrong with the input."""
+def _talk(reports: "list[BacktestReport]", output: Output, ledger: Path) -> None:
+    """Say on stderr what was used, what was dropped, and what was wrong with the prices."""
+    from screener.report.banner import SIMULATED_BANNER
     from screener.report.problems import problems_text
-    from screener.report.terminal import render_banner
     from screener.report.use_lines import use_lines
 
-    session.tell_problems()
     for report in reports:
         if report.problems:
             click.echo(problems_text(report.problems), err=True)
+        if report.is_new_trial:
+            click.echo(f"{report.thesis.thesis_id}: entered as a new variant in {ledger}", err=True)
         if output.is_table and output.path is None:
             continue
-        if "simulated" in report.flags:
-            click.echo(render_banner(color=False), nl=False, err=True)
-        click.echo(f"{report.thesis.thesis_id}:", err=True)
+        if report.is_simulated:
+            click.echo(SIMULATED_BANNER, err=True)
+        click.echo(f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:", err=True)
         for line in use_lines(report):
             click.echo(f"  {line}", err=True)
-
-
-def _is_incomplete(report: "BacktestReport") -> bool:
-    return bool(report.unpriced or report.problems)

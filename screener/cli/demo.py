@@ -17,27 +17,26 @@ def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
     """Show the whole job offline, on simulated prices, and write its tables into ./screener-demo."""
     import sys
 
-    from screener.cli.output import Output, encoding, has_color, terminal_width
+    from screener.cli.invocation import open_invocation
+    from screener.cli.output import encoding, has_color, is_terminal, terminal_width
     from screener.cli.progress import progress
-    from screener.cli.session import open_session
-    from screener.cli.summary import summary_text
     from screener.demonstration import DEMO_STAGES, demonstrate
     from screener.report.planted_table import planted_table
-    from screener.report.terminal import render_banner, render_table
+    from screener.report.summary import summary_text
+    from screener.report.terminal import render_table
 
-    session = open_session(folder, None)
+    invocation = open_invocation(folder, None)
     with progress("demo", len(DEMO_STAGES), is_wanted=not no_progress) as listener:
-        shown = demonstrate(folder, session.reference, session.asked_at, session.cache_folder, listener)
-    output = Output("table", None, (), has_color(color, is_terminal=sys.stdout.isatty()))
+        shown = demonstrate(folder, invocation.reference, invocation.asked_at, invocation.cache_folder, listener)
+    is_colored = has_color(color, on_terminal=is_terminal(sys.stdout))
     report, width, code = shown.report, terminal_width(), encoding()
     primary = [row for row in shown.planted if row.window == report.thesis.primary_window]
     planted = planted_table(primary, report.thesis.thesis_id, report.as_of, report.data_as_of)
-    click.echo(render_banner(width, color=output.color, encoding=code))
-    click.echo(summary_text(report, output))
+    click.echo(summary_text(report, width, color=is_colored, encoding=code))
     click.echo(
         f"Planted into the simulated prices and found in them, window {report.thesis.primary_window}, all sessions;"
     )
     click.echo("'expected' is what the estimate gives without noise, since other events lie in its windows:")
-    click.echo(render_table(planted, width, color=output.color, encoding=code))
-    click.echo(f"wrote {len(shown.written)} files into {folder}; next: cd {folder} && screener backtest")
+    click.echo(render_table(planted, width, color=is_colored, encoding=code))
+    click.echo(f"wrote its tables and note into {folder}; next: cd {folder} && screener backtest")
     return ExitCode.DONE

@@ -37,27 +37,28 @@ def list_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) 
     With a THESIS: the events it selects, on the exchange of its benchmark. Without: the whole catalogue, on the
     New York Stock Exchange.
     """
-    from screener.cli.session import open_session
+    from screener.cli.invocation import open_invocation
     from screener.listing import list_events
     from screener.report.events_table import events_table
 
-    session = open_session(workspace, given["as_of"])
-    session.tell_problems()
+    invocation = open_invocation(workspace, given["as_of"])
+    invocation.tell_tables()
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    loaded = session.theses(theses) if theses else None
+    loaded = invocation.theses(theses) if theses else None
     asked = loaded.theses if loaded is not None else (None,)
     listings = [
-        list_events(session.reference, thesis, given["anchor"], session.as_of_at, session.cache_folder)
+        list_events(invocation.reference, thesis, given["anchor"], invocation.as_of_at, invocation.cache_folder)
         for thesis in asked
     ]
     output.write(output.text(joined([events_table(listing) for listing in listings])))
     for listing in listings:
-        aligned = sum(alignment.session_on is not None for _, alignment in listing.events)
         name = listing.thesis_id or "catalogue"
-        later = f", {len(listing.not_known_yet)} not known on {listing.as_of}" if listing.not_known_yet else ""
-        click.echo(f"{name}: {aligned} of {len(listing.events)} events have a day 0{later}", err=True)
+        click.echo(f"{name}: {listing.n_aligned} of {len(listing.events)} events have a day 0", err=True)
+        if listing.not_known_yet:
+            later = ", ".join(event.event_id for event in listing.not_known_yet)
+            click.echo(f"  {len(listing.not_known_yet)} not known on {listing.as_of}: {later}", err=True)
     if loaded is not None and loaded.has_errors:
         return ExitCode.USAGE
-    if given["strict"] and session.reference.has_errors:
+    if given["strict"] and invocation.reference.has_errors:
         raise DataError("rows of the tables were left out (named above), and --strict is set")
     return ExitCode.DONE

@@ -53,17 +53,25 @@ def run(arguments: list[str]) -> int:
     """
     try:
         code = screener.main(arguments, prog_name="screener", standalone_mode=False)
-    except BrokenPipeError:
-        # The reader of our output left, as `| head` does; nothing more can be written to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
-    except (ScreenerError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
+        _flush()
+    except (ScreenerError, click.ClickException, click.Abort, KeyboardInterrupt, OSError, SystemExit) as error:
         return _failed(error)
     return int(code) if isinstance(code, int) else ExitCode.DONE
 
 
+def _flush() -> None:
+    """Write out what is buffered while its failure can still be told."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
 def _failed(error: BaseException) -> ExitCode:
     """Say on stderr what went wrong, and return the exit code for it."""
+    if isinstance(error, (BrokenPipeError, SystemExit)):
+        # The reader of our output left, as `| head` does (Click ends the program then); nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return ExitCode.DONE
     if isinstance(error, ScreenerError):
         if isinstance(error, ThesisError) and error.problems:
             from screener.report.problems import problems_text
@@ -76,7 +84,7 @@ def _failed(error: BaseException) -> ExitCode:
     elif isinstance(error, click.ClickException):
         error.show()
     elif isinstance(error, OSError):
-        click.echo(f"error: {error.strerror or error}: {error.filename or 'no file named'}", err=True)
+        click.echo(f"error: {error.filename or 'standard output'}: {error.strerror or error}", err=True)
     else:
         click.echo("interrupted", err=True)
         return ExitCode.INTERRUPTED

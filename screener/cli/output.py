@@ -4,10 +4,11 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import click
 
+from screener.errors import UsageError
 from screener.records.table import Table
 
 FALLBACK_WIDTH = 80
@@ -59,7 +60,10 @@ class Output:
             return
         from screener.files import write_atomically
 
-        write_atomically(self.path, text.encode("utf-8"))
+        try:
+            write_atomically(self.path, text.encode("utf-8"))
+        except OSError as error:
+            raise UsageError(f"cannot write {self.path}: {error.strerror or error}; name another file") from error
         click.echo(f"wrote {self.path}", err=True)
 
 
@@ -71,21 +75,34 @@ def make_output(format_name: str | None, path: Path | None, columns: str | None,
     UsageError
         A file whose ending names no format.
     """
-    if format_name is None and path is not None:
+    if path is not None and (format_name is None or _is_from_environment("format_name")):
         from screener.report.formats import format_of
 
         format_name = format_of(path)
     if format_name is None:
-        format_name = "table" if sys.stdout.isatty() else "csv"
+        format_name = "table" if is_terminal(sys.stdout) else "csv"
     names = tuple(name.strip() for name in (columns or "").split(",") if name.strip())
-    return Output(format_name, path, names, color=path is None and has_color(color, is_terminal=sys.stdout.isatty()))
+    return Output(
+        format_name, path, names, color=path is None and has_color(color, on_terminal=is_terminal(sys.stdout))
+    )
 
 
-def has_color(choice: ColorChoice, *, is_terminal: bool) -> bool:
+def _is_from_environment(parameter: str) -> bool:
+    """Tell whether an option came from an environment variable, which any option on the command line beats."""
+    source = click.get_current_context().get_parameter_source(parameter)
+    return source is click.core.ParameterSource.ENVIRONMENT
+
+
+def has_color(choice: ColorChoice, *, on_terminal: bool) -> bool:
     """Decide about colour: asked for, or on a terminal that wants it (no-color.org, TERM=dumb)."""
     if choice != "auto":
         return choice == "always"
-    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal; one that was closed before the program began is None."""
+    return stream is not None and stream.isatty()
 
 
 def terminal_width() -> int:
@@ -97,7 +114,7 @@ def terminal_width() -> int:
 
 def encoding() -> str:
     """Return the encoding of stdout."""
-    return sys.stdout.encoding or "ascii"
+    return (sys.stdout.encoding if sys.stdout is not None else None) or "ascii"
 
 
 def joined(tables: list[Table]) -> Table:

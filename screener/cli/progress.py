@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from screener.cli.output import is_terminal
+
 Listener = Callable[[str], None]
 
 
@@ -19,7 +21,7 @@ def progress(title: str, n_stages: int, *, is_wanted: bool) -> Iterator[Listener
     is_wanted : bool
         False, or a stderr that is no terminal, shows nothing.
     """
-    if not (is_wanted and sys.stderr.isatty()):
+    if not (is_wanted and is_terminal(sys.stderr)):
         yield lambda _stage: None
         return
     from rich.console import Console

@@ -23,14 +23,14 @@ def thesis_group() -> None:
 @options.output_options
 def list_command(workspace: Path | None, **given: Any) -> int:
     """List every thesis found: the workspace's, then those that ship."""
-    from screener.cli.session import open_session
+    from screener.cli.invocation import open_invocation
     from screener.report.thesis_tables import list_table
     from screener.theses import load_all
 
-    session = open_session(workspace, None)
-    session.tell_problems()
+    invocation = open_invocation(workspace, None)
+    invocation.tell_tables()
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    output.write(output.text(list_table(_listed(load_all(session.workspace.thesis_folders, session.reference)))))
+    output.write(output.text(list_table(_listed(load_all(invocation.workspace.thesis_folders, invocation.reference)))))
     return ExitCode.DONE
 
 
@@ -40,13 +40,13 @@ def list_command(workspace: Path | None, **given: Any) -> int:
 @options.output_options
 def show_command(thesis: str, workspace: Path | None, **given: Any) -> int:
     """Show what the program reads in a note: members, weights, dates and exchanges."""
-    from screener.cli.session import open_session
+    from screener.cli.invocation import open_invocation
     from screener.report.thesis_tables import facts_text, members_table
 
-    session = open_session(workspace, None)
+    invocation = open_invocation(workspace, None)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    loaded = session.theses((thesis,)).theses[0]
-    mics = {ticker: _mic(session.reference.exchanges.of(ticker)) for ticker in loaded.tickers}
+    loaded = invocation.theses((thesis,)).theses[0]
+    mics = {ticker: _mic(invocation.reference.exchanges.of(ticker)) for ticker in loaded.tickers}
     table = members_table(loaded, mics)
     if output.is_table:
         output.write(facts_text(loaded) + "\n" + output.text(table))
@@ -64,21 +64,24 @@ def lint_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) 
 
     Ends with 1 if there is an error.
     """
-    from screener.cli.session import open_session
+    from screener.cli.invocation import open_invocation
     from screener.report.problems import count_line, problems_text
     from screener.report.thesis_tables import problems_table
     from screener.theses import load_all, load_asked
 
-    session = open_session(workspace, None)
-    folders = session.workspace.thesis_folders
-    loaded = load_asked(theses, folders, session.reference) if theses else load_all(folders, session.reference)
+    invocation = open_invocation(workspace, None)
+    folders = invocation.workspace.thesis_folders
+    loaded = load_asked(theses, folders, invocation.reference) if theses else load_all(folders, invocation.reference)
     problems = tuple(problem for each in loaded for problem in each.problems)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     if not output.is_table:
         output.write(output.text(problems_table(problems)))
     elif problems:
         output.write(problems_text(problems) + "\n")
-    click.echo(f"{_notes(len(loaded))} checked: {count_line(problems)}", err=True)
+    click.echo(
+        f"{_notes(len(loaded))} checked" + ("" if problems and output.is_table else f": {count_line(problems)}"),
+        err=True,
+    )
     if not loaded:
         raise ThesisError("no thesis was found; name a file, or run: screener init")
     return ExitCode.GATE if any(each.thesis is None for each in loaded) else ExitCode.DONE

@@ -1,6 +1,6 @@
 """Every column that a table may print: its kind, unit and meaning, and how a terminal shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["text", "date", "integer", "number", "boolean", "list"]
@@ -88,7 +88,7 @@ _EVENT_DAY = (
     _text(1, "basket", "A leg's property name, or long, short or spread"),
     _text(4, "side", "long, short or spread; rows of a short side show the stocks' own return"),
     _text(1, "period", "before, after, live or all: before the opening date is hindsight, live is out of sample"),
-    _text(2, "window", "Event window as first..last session relative to day 0, both included"),
+    _text(1, "window", "Event window as first..last session relative to day 0, both included"),
     _text(7, "anchor", "The date that day 0 is found from: released, or noticed (chosen with hindsight)"),
     _list(7, "benchmark", "Tickers of the market model that abnormal returns are measured against"),
     _count(6, "n_events", "events", "Events asked for in the period"),
@@ -111,8 +111,12 @@ _SCORES = (
         6, "bmp_event", "standard errors", "Boehmer-Musumeci-Poulsen t across event days: mean over spread of the SCAR"
     ),
     _chance(6, "p_bmp_event", "Two-sided p of bmp_event with n_event_days - 1 degrees of freedom"),
-    _chance(2, "p_placebo", "Share of circular shifts of the whole event calendar at least as extreme as the real one"),
-    _pct(7, "placebo_mean_pct", "Mean over the shifts of the placebo's mean cumulative abnormal return"),
+    _chance(1, "p_placebo", "Share of circular shifts of the whole event calendar at least as extreme as the real one"),
+    _pct(
+        7,
+        "placebo_mean_pct",
+        "The ring mean: what the same calendar gave on average wherever it was laid; caar_pct less it is excess_pct",
+    ),
     _share(7, "placebo_sd_pct", "Standard deviation over the shifts of the placebo's mean cumulative abnormal return"),
     _count(7, "n_placebo", "shifts", "Shifts of the event calendar: T - 1 for a ring of T sessions"),
     Column(
@@ -126,14 +130,15 @@ _SCORES = (
     _chance(5, "p_adjusted", "Romano-Wolf step-down p over the exploratory baskets and windows of the period"),
     _pct(3, "ci_low_pct", "Lower end of the 95 % interval of excess_pct, corrected for overlap"),
     _pct(3, "ci_high_pct", "Upper end of the 95 % interval of excess_pct, corrected for overlap"),
-    _share(2, "mde_pct", "Smallest effect the sample could have seen: 80 % power at 5 % two-sided; empty under 5 days"),
-    _text(1, "verdict", "The primary hypothesis's result in this period; exploratory on every other row"),
+    _share(1, "mde_pct", "Smallest effect the sample could have seen: 80 % power at 5 % two-sided; empty under 5 days"),
+    _text(3, "verdict", "The primary hypothesis's result in this period; exploratory on every other row"),
 )
 
 _SUMMARY = (
     _count(2, "live_n_event_days", "event days", "n_event_days of the primary window, out of sample"),
     _pct(1, "live_excess_pct", "excess_pct of the primary window, out of sample"),
     _chance(2, "live_p_placebo", "p_placebo of the primary window, out of sample"),
+    _share(6, "live_mde_pct", "mde_pct of the primary window, out of sample"),
     _count(3, "before_n_event_days", "event days", "n_event_days of the primary window, before the opening: hindsight"),
     _pct(2, "before_excess_pct", "excess_pct of the primary window, before the opening: hindsight"),
     _chance(3, "before_p_placebo", "p_placebo of the primary window, before the opening: hindsight"),
@@ -149,11 +154,11 @@ _EVENTS = (
     _date(3, "released_on", "Release date in the lab's zone"),
     _text(6, "released_precision", "How well the release is known: instant, upper_bound, day, month or planned"),
     _date(
-        1, "session_on", "Session of the row; for an event its day 0: the first whose close is at or after the anchor"
+        2, "session_on", "Session of the row; for an event its day 0: the first whose close is at or after the anchor"
     ),
     _count(4, "lag_days", "days", "Calendar days from released_on to session_on"),
     _date(4, "market_noticed_on", "Day the market visibly reacted, where documented; known only with hindsight"),
-    _pct(2, "car_pct", "Cumulative abnormal return over the window: the return minus what the market model expects"),
+    _pct(1, "car_pct", "Cumulative abnormal return over the window: the return minus what the market model expects"),
     _number(
         4,
         "scar",
@@ -162,7 +167,7 @@ _EVENTS = (
     ),
     _count(5, "n_names", "names", "Names of the basket that were used for this event"),
     _count(6, "n_asked", "names", "Names that the basket holds on this event's date"),
-    _text(2, "outcome", "How the event or the name ended: used, or the one reason why it was not"),
+    _text(1, "outcome", "How the event or the name ended: used, or the one reason why it was not"),
     _list(6, "overlaps_with", "Other events of the basket whose window shares a session with this one"),
     _text(6, "price_direction", "Where the event moved token prices: up, down, flat or mixed"),
     _text(7, "provenance", "How the row came to be known: seen in a source, mixed, memory or computed"),
@@ -172,7 +177,7 @@ _EVENTS = (
 _NAMES = (
     _text(1, "ticker", "The listing's ticker as written in the note"),
     _text(3, "leg", "Property name of the leg that holds the ticker"),
-    _pct(3, "day0_return_pct", "The listing's total return on day 0, market not removed"),
+    _pct(1, "day0_return_pct", "The listing's total return on day 0, market not removed"),
     _number(
         4,
         "beta",
@@ -239,14 +244,20 @@ _PROBLEMS = (
 )
 
 _PLANTED = (
-    _pct(2, "planted_pct", "Effect planted in the names' simulated prices on day 0, before the basket's weights"),
-    _pct(2, "expected_pct", "What the planted effect should give this basket and window"),
+    _pct(
+        2, "planted_pct", "Sum of the returns planted in the window, with the basket's sign; both sides' for the spread"
+    ),
+    _pct(2, "expected_pct", "excess_pct of the same study on prices without the names' own noise"),
 )
 
 # Two tables may use one word for two things; the promised column keeps the plain name.
 _OWN_MEANING: dict[tuple[str, str], Column] = {
+    ("thesis_list", "thesis_id"): _text(1, "thesis_id", "The thesis's id: the word that commands take"),
     ("thesis_problems", "line"): _count(2, "line", "lines", "Line of the problem in the file, from 1"),
 }
+
+# Where a row is one event, its outcome is worth more room than its period.
+_OWN_PRIORITY: dict[tuple[str, str], int] = {("events", "period"): 4, ("names", "period"): 4}
 
 COLUMNS: dict[str, Column] = {
     column.name: column
@@ -281,4 +292,5 @@ def column_of(table: str, name: str) -> Column:
     KeyError
         No table has a column of that name.
     """
-    return _OWN_MEANING.get((table, name)) or COLUMNS[name]
+    column = _OWN_MEANING.get((table, name)) or COLUMNS[name]
+    return replace(column, priority=_OWN_PRIORITY.get((table, name), column.priority))

@@ -15,7 +15,7 @@ FLAGS: dict[str, str] = {
     "closed_session": "An exchange was closed by calendar on a panel session: return 0, the next session has the move",
     "day0_differs": "The listing's own day 0 falls on another session than the panel's",
     "day0_uncertain": "Only a latest instant is known, near or after a close: day 0 may be a session earlier",
-    "dimson_lag": "The listing closes before the benchmark opens: its session before is a second regressor",
+    "dimson_lag": "A member closes before the benchmark opens: the session before is a second regressor for all",
     "known_on_assumed": "The day the fact became known is assumed to be the day it took effect",
     "memory": "The row was written from memory and no source was read",
     "not_priced": "The source gave no prices for the name",
@@ -33,7 +33,7 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.NOT_PRICED: "The source gave no prices for the name",
     Outcome.NOT_A_MEMBER: "The name's span in the thesis does not cover the event",
     Outcome.TOO_FEW_NAMES: "Under half of the basket's weight could be used, on either side for the spread",
-    Outcome.TOO_LITTLE_HISTORY: "Under 200 of the 250 estimation returns are there",
+    Outcome.TOO_LITTLE_HISTORY: "Under 200 of the 250 estimation returns are there, or it lies before history_from",
     Outcome.GAP_IN_WINDOW: "A price is missing inside the event window on a day the exchange was open",
     Outcome.WINDOW_NOT_OVER: "The event window ends after the last session in the prices",
     Outcome.SESSION_OUTSIDE_PRICES: "Day 0 lies before the first or after the last session in the prices",
@@ -56,7 +56,7 @@ VERDICTS: dict[str, str] = {
 
 PERIOD_MEANINGS: dict[Period, str] = {
     "before": "Up to the day the thesis was opened: hindsight",
-    "after": "From the day the thesis was opened on",
-    "live": "From the later of opened_on and members_chosen_on: the only period called out of sample",
+    "after": "After the day the thesis was opened",
+    "live": "After the later of opened_on and members_chosen_on: the only period called out of sample",
     "all": "Every session; no verdict is spoken for it",
 }

@@ -38,6 +38,8 @@ PROBLEM_CODES: dict[str, str] = {
     "T117": "A percentage looks like a fraction.",
     "T118": "A value stands twice in a list.",
     "T119": "Two notes of one folder have the same thesis id.",
+    "T120": "The book trades at the close it decides on.",
+    "T121": "A property named for a side alone is no leg; a leg needs a name.",
     # Members and legs
     "T201": "A list item of a leg is not TICKER [xWEIGHT] [FROM..TO].",
     "T202": "A weight is written as a percentage.",

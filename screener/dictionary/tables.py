@@ -35,8 +35,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         *LAST_COLUMNS,
     ),
     "summary": (
-        *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo", "before_n_event_days"),
-        *("before_excess_pct", "before_p_placebo", "before_mde_pct"),
+        *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo", "live_mde_pct"),
+        *("before_n_event_days", "before_excess_pct", "before_p_placebo", "before_mde_pct"),
         *LAST_COLUMNS,
     ),
     "events_list": (
@@ -58,6 +58,9 @@ TABLES: dict[str, tuple[str, ...]] = {
         *LAST_COLUMNS,
     ),
 }
+
+BACKTEST_TABLES = ("scores", "events", "names", "performance", "attribution", "equity")
+"""What ``backtest --table`` offers."""
 
 TABLE_MEANINGS: dict[str, str] = {
     "scores": "One row a basket, period and window: the response to the events, with tests, placebo and verdict",

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from screener.records.event import Alignment, Anchor, Event, Outcome
 from screener.records.prices import Dates
+from screener.sessions.calendar import day0
+from screener.sessions.instants import utc_instant
 
 NEAR_PREVIOUS_CLOSE = np.timedelta64(18, "h")
 """An upper bound sooner than this after a close may belong to the session that closed."""
@@ -47,10 +49,10 @@ def align(event: Event, session_on: Dates, closes_at: NDArray[np.datetime64], an
         return Alignment(None, Outcome.NOT_STUDIED)
     if anchor == "noticed":
         return _align_noticed(event, session_on)
-    instant = np.datetime64(event.released_instant.astimezone(dt.UTC).replace(tzinfo=None), "us")
-    row = int(np.searchsorted(closes_at, instant, side="left"))
-    if row == len(closes_at) or instant.astype("datetime64[D]") < session_on[0]:
+    row = day0(closes_at, session_on, event.released_instant)
+    if row is None:
         return Alignment(None, Outcome.SESSION_OUTSIDE_PRICES)
+    instant = utc_instant(event.released_instant)
     uncertain = event.released_precision == "upper_bound" and _may_be_earlier(event, instant, closes_at, row)
     return _aligned(event, session_on, row, day0_uncertain=uncertain)
 

@@ -1,7 +1,6 @@
-"""Events that share a session: event days, and overlapping windows."""
+"""Events whose windows share a session."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,34 +8,6 @@ from numpy.typing import NDArray
 from screener.records.thesis import Window
 
 Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class EventDays:
-    """Events grouped by the session they land on.
-
-    Parameters
-    ----------
-    session_index : array of shape (K,)
-        The panel rows that are day 0 of at least one event, increasing.
-    events : tuple of tuple of int, length K
-        Positions of the events of each day, in the order given.
-    """
-
-    session_index: Rows
-    events: tuple[tuple[int, ...], ...]
-
-
-def event_days(session_index: Rows) -> EventDays:
-    """Group events that land on one session into one event day.
-
-    Parameters
-    ----------
-    session_index : array of shape (E,)
-        Panel row of each event's day 0; negative for an event that has none, which is left out.
-    """
-    days = np.unique(session_index[session_index >= 0])
-    return EventDays(days, tuple(tuple(np.flatnonzero(session_index == day).tolist()) for day in days))
 
 
 def overlaps(session_index: Rows, window: Window, event_ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -33,8 +33,9 @@ def select(events: Sequence[Event], asked: EventFilter, as_of: dt.date) -> Selec
         The catalogue.
     asked : EventFilter
         An event is asked for if its kind, lab and price direction are all listed (an empty list takes any), or
-        if its id is listed; never if its id is skipped. Ids alone, without any list, ask for those ids only;
-        an empty filter asks for everything. Labs are canonical ids.
+        if its id is listed; never if its id is skipped. Ids alone, without any list, ask for those ids only; an empty
+        filter asks for everything. Market shocks are taken by their kind or id only, since they are in the catalogue
+        because the market moved. Labs are canonical ids.
     as_of : date
         Events with ``known_on`` after this day are not visible.
     """
@@ -54,7 +55,7 @@ def _is_asked(event: Event, asked: EventFilter) -> bool:
     if asked.ids and not (asked.kinds or asked.labs or asked.directions):
         return False
     return (
-        (not asked.kinds or event.kind in asked.kinds)
+        (event.kind in asked.kinds if asked.kinds else not event.is_hindsight)
         and (not asked.labs or event.lab in asked.labs)
         and (not asked.directions or event.price_direction in asked.directions)
     )

@@ -186,6 +186,7 @@ def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer
     rows: dict[dt.date, tuple[float, float]] = {}
     problems: list[Problem] = []
     latest: dt.date | None = None
+    disordered: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n")[1:], start=2):
         if not line.strip():
             continue
@@ -196,11 +197,14 @@ def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer
             problems.append(Problem(path, number, 0, bad.code, "error", str(bad), line[:200], hint=hint))
             continue
         if latest is not None and session_on < latest:
-            message = f"{session_on} stands after {latest}; the rows were put in order"
-            hint = "sort the file by date"
-            problems.append(Problem(path, number, 0, "P108", "warning", message, line[:200], hint=hint))
+            disordered.append((number, line[:200]))
         latest = session_on if latest is None else max(latest, session_on)
         rows[session_on] = (close, adj_close)
+    if disordered:
+        number, line = disordered[0]
+        n = len(disordered)
+        message = f"{n} row{' stands' if n == 1 else 's stand'} after a later date; the rows were put in order"
+        problems.append(Problem(path, number, 0, "P108", "warning", message, line, hint="sort the file by date"))
     return _answer(rows, problems, path)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screener.errors import PriceError
-from screener.prices.until import utc_instant
 from screener.records.prices import Bars, Bools, Coverage, Dates, Floats, PriceAnswer, PricePanel
 from screener.sessions.calendar import ExchangeSessions
+from screener.sessions.instants import utc_instant
 from screener.sessions.listings import Exchanges
 
 SessionsOf = Callable[[str], ExchangeSessions]

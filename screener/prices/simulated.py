@@ -1,5 +1,8 @@
 """Simulated prices: one factor model, fixed by each ticker's name, with effects planted on purpose.
 
+What is planted follows the thesis and the events asked for, so these prices confirm any thesis: they show the engine
+at work and say nothing about a market.
+
 For listing i on a session of date t::
 
     r_it = a_i + b_i m_t + e_it + planted_it
@@ -20,7 +23,7 @@ the same bits.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,9 +84,6 @@ class SimulatedMarket:
         Returns the sessions of a MIC between two dates.
     plants : tuple of Plant
         Effects added on top; several on one session add up.
-    listed_on : mapping
-        Ticker to its first date, for listings younger than the market; the prices from then on are the
-        same as without it.
     noiseless : bool
         Leave the names' own noise out: market, drift and plants only, for what an estimate should find.
 
@@ -97,14 +97,12 @@ class SimulatedMarket:
         exchanges: Exchanges,
         sessions_between: SessionsBetween,
         plants: tuple[Plant, ...] = (),
-        listed_on: Mapping[str, dt.date] | None = None,
         *,
         noiseless: bool = False,
     ) -> None:
         self._exchanges = exchanges
         self._sessions_between = sessions_between
         self._plants = plants
-        self._listed_on = dict(listed_on or {})
         self._noiseless = noiseless
 
     @property
@@ -131,7 +129,7 @@ class SimulatedMarket:
             session_on = self._sessions_of(exchange.mic, past_on, calendars)
             planted = self._planted(ticker, session_on)
             level = _levels(ticker, session_on, market, planted, noiseless=self._noiseless)
-            from_on = np.datetime64(max(start_on, self._listed_on.get(ticker, start_on)), "D")
+            from_on = np.datetime64(start_on, "D")
             first = int(np.searchsorted(session_on, from_on))
             if first == len(session_on):
                 missing.append(Missing(ticker, f"no session from {from_on} to {past_on}"))

@@ -1,23 +1,8 @@
-"""The instant up to which prices count, as numpy and as a date."""
+"""The date up to which prices count."""
 
 import datetime as dt
 
-import numpy as np
-
-from screener.errors import CodeError
-
-
-def utc_instant(until_at: dt.datetime) -> np.datetime64:
-    """Return ``until_at`` as datetime64[us] in UTC.
-
-    Raises
-    ------
-    CodeError
-        ``until_at`` has no time zone.
-    """
-    if until_at.tzinfo is None:
-        raise CodeError(f"{until_at} has no time zone")
-    return np.datetime64(until_at.astimezone(dt.UTC).replace(tzinfo=None), "us")
+from screener.sessions.instants import utc_instant
 
 
 def last_on(until_at: dt.datetime) -> dt.date:

@@ -9,6 +9,9 @@ from screener.records.problem import Problem
 from screener.records.study import Study
 from screener.records.thesis import Thesis
 
+# A listing that was only halted, or on a long holiday, printed within two weeks.
+ENDED_AFTER = dt.timedelta(days=14)
+
 
 @dataclass(frozen=True, slots=True)
 class BacktestReport:
@@ -52,6 +55,32 @@ class BacktestReport:
     flags: tuple[str, ...]
     fingerprint: str
     is_new_trial: bool
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the prices are made up."""
+        return self.price_source == "simulated"
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether anything asked for is missing: a ticker, the end of its prices, or a row of them."""
+        return bool(self.unpriced or self.ended or self.problems)
+
+    @property
+    def ended(self) -> tuple[Coverage, ...]:
+        """Tickers whose prices end before the panel does, though the note still names them."""
+        named = {
+            member.ticker
+            for leg in self.thesis.legs
+            for member in leg.members
+            if member.to_on is None or member.to_on >= self.data_as_of
+        }
+        latest = self.data_as_of - ENDED_AFTER
+        return tuple(
+            each
+            for each in self.coverage
+            if each.ticker in named and each.last_on is not None and each.last_on < latest
+        )
 
     @property
     def unpriced(self) -> tuple[Coverage, ...]:

@@ -15,7 +15,7 @@ class Performance:
     """One basket over one period; decimals, None where not defined or not annualised.
 
     ``sharpe``, ``sharpe_ci_low`` and ``sharpe_ci_high`` are annualised (times sqrt 252); ``sharpe_per_session`` is
-    what the trial ledger keeps.
+    what the trial ledger keeps; ``n_flat_sessions`` counts closes at which nothing was held.
     """
 
     basket: str
@@ -39,6 +39,7 @@ class Performance:
     deflated_sharpe: float | None = None
     n_trials: int | None = None
     sharpe_per_session: float | None = None
+    n_flat_sessions: int = 0
     flags: tuple[str, ...] = ()
 
 
@@ -57,12 +58,15 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class EquityPoint:
-    """A basket's value at one close, 1 at the start of the period."""
+    """A basket's value at one close, 1 at the start of the period.
 
-    session_on: dt.date
+    A period without sessions has one point without a date or value, flagged ``no_sessions``.
+    """
+
+    session_on: dt.date | None
     basket: str
     side: BasketSide
     period: Period
-    value: float
-    drawdown: float
+    value: float | None
+    drawdown: float | None
     flags: tuple[str, ...] = ()

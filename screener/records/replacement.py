@@ -1,4 +1,4 @@
-"""A row that a later file of the same table replaced; ``doctor`` lists them."""
+"""A row that a later file of the same table replaced; every command that reads tables names them."""
 
 from dataclasses import dataclass
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from screener.records.event import Alignment, Anchor, Event, Outcome, Period
-from screener.records.thesis import Thesis, Window
+from screener.records.thesis import Window
 
 BasketSide = Literal["long", "short", "spread"]
 
@@ -109,15 +109,17 @@ class Score:
 class Study:
     """The whole event study of one thesis.
 
-    ``not_known_yet`` are events selected but not yet known at ``as_of``: counted, never used.
+    ``not_known_yet`` are events selected but not yet known at ``as_of``: counted, never used. ``history_reason`` says
+    what ``history_from`` waited for. ``n_with_estimation_overlap`` counts the placed events whose estimation window
+    holds another's day 0; they stay in it.
     """
 
-    thesis: Thesis
     anchor: Anchor
-    events: tuple[StudiedEvent, ...]
     not_known_yet: tuple[Event, ...]
     basket_events: tuple[BasketEvent, ...]
     name_events: tuple[NameEvent, ...]
     scores: tuple[Score, ...]
     is_hindsight: bool
     history_from: dt.date
+    history_reason: str
+    n_with_estimation_overlap: int

@@ -83,9 +83,9 @@ class EventFilter:
     Parameters
     ----------
     kinds, labs, directions : tuple of str
-        Empty means any.
+        Empty means any; no kind at all means any but ``market_shock``.
     ids : tuple of str
-        Events asked for by id, in addition to those matched.
+        Events asked for by id, in addition to those matched; ids without any of the three ask for those only.
     skip : tuple of str
         Events left out by id.
     """
@@ -200,5 +200,5 @@ class Thesis:
 
     @property
     def live_from(self) -> dt.date:
-        """First day that can be called out of sample."""
+        """Last day known when the thesis was complete; only what comes after it is out of sample."""
         return max(self.opened_on, self.members_chosen_on)

@@ -1,4 +1,4 @@
-"""A backtest's records as tables: the one place where decimals become percent."""
+"""A backtest's records as tables, decimals as percent."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -9,6 +9,7 @@ from screener.records.event import Period
 from screener.records.performance import Performance
 from screener.records.study import NameEvent, Score
 from screener.records.table import Table, Value
+from screener.report.percent import percent
 
 Row = dict[str, Value]
 
@@ -23,9 +24,9 @@ def backtest_table(report: BacktestReport, name: str) -> Table:
     ----------
     report : BacktestReport
     name : str
-        A key of :data:`BACKTEST_TABLES`.
+        A key of :data:`screener.dictionary.tables.BACKTEST_TABLES`, or ``summary``.
     """
-    rows = BACKTEST_TABLES[name](report)
+    rows = _ROWS[name](report)
     last: Row = {
         "thesis_id": report.thesis.thesis_id,
         "as_of": report.as_of,
@@ -33,9 +34,8 @@ def backtest_table(report: BacktestReport, name: str) -> Table:
         "data_as_of": report.data_as_of,
     }
     columns = TABLES[name]
-    return Table(
-        name, columns, tuple(tuple((row | last | _flags(report, row))[column] for column in columns) for row in rows)
-    )
+    whole = [row | last | _flags(report, row) for row in rows]
+    return Table(name, columns, tuple(tuple(row[column] for column in columns) for row in whole))
 
 
 def in_period(table: Table, period: Period) -> Table:
@@ -87,7 +87,7 @@ def _events(report: BacktestReport) -> list[Row]:
             "basket": found.basket,
             "side": found.side,
             "window": str(found.window),
-            "car_pct": _pct(found.car),
+            "car_pct": percent(found.car),
             "scar": found.scar,
             "n_names": found.n_names,
             "n_asked": found.n_asked,
@@ -114,9 +114,9 @@ def _name_row(found: NameEvent) -> Row:
         "leg": found.leg,
         "side": found.side,
         "window": str(found.window),
-        "day0_return_pct": _pct(found.day0_return),
+        "day0_return_pct": percent(found.day0_return),
         "beta": found.beta,
-        "car_pct": _pct(found.car),
+        "car_pct": percent(found.car),
         "scar": found.scar,
         "outcome": found.outcome.value,
         "flags": ";".join(found.flags),
@@ -144,18 +144,19 @@ def _summary(report: BacktestReport) -> list[Row]:
     }
     rows: list[Row] = []
     for basket in report.thesis.baskets:
-        row: Row = {"basket": basket, "side": scores[basket, "all"].side, "flags": ""}
+        flags = dict.fromkeys(flag for period in _SUMMARY_PERIODS for flag in scores[basket, period].flags)
+        row: Row = {"basket": basket, "side": scores[basket, "all"].side, "flags": ";".join(flags)}
         for period in _SUMMARY_PERIODS:
             score = scores[basket, period]
             row[f"{period}_n_event_days"] = score.n_event_days
-            row[f"{period}_excess_pct"] = _pct(score.excess)
+            row[f"{period}_excess_pct"] = percent(score.excess)
             row[f"{period}_p_placebo"] = score.p_placebo
-        row["before_mde_pct"] = _pct(scores[basket, "before"].mde)
+            row[f"{period}_mde_pct"] = percent(score.mde)
         rows.append(row)
     return rows
 
 
-BACKTEST_TABLES: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
+_ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
     "scores": _scores,
     "events": _events,
     "names": _names,
@@ -172,7 +173,7 @@ def _in_percent(record: Score | Performance | object, names: Sequence[str]) -> R
     for field in fields(record):  # type: ignore[arg-type]  # every record here is a dataclass
         value = getattr(record, field.name)
         if field.name in names:
-            row[f"{field.name}_pct"] = _pct(value)
+            row[f"{field.name}_pct"] = percent(value)
         elif isinstance(value, tuple):
             row[field.name] = ";".join(str(each) for each in value)
         else:
@@ -183,7 +184,3 @@ def _in_percent(record: Score | Performance | object, names: Sequence[str]) -> R
 def _flags(report: BacktestReport, row: Row) -> Row:
     own = [flag for flag in str(row.get("flags") or "").split(";") if flag]
     return {"flags": ";".join(dict.fromkeys([*own, *report.flags]))}
-
-
-def _pct(value: float | None) -> float | None:
-    return None if value is None else 100.0 * value

@@ -23,7 +23,9 @@ _BARS = "▁▂▃▅▇"
 _ASCII_BARS = "_.-+#"
 
 
-def render_table(table: Table, width: int = 80, *, color: bool = False, encoding: str = "utf-8") -> str:
+def render_table(
+    table: Table, width: int = 80, *, color: bool = False, encoding: str = "utf-8", has_banner: bool = True
+) -> str:
     """Return a table for people, at most ``width`` wide and one line a row.
 
     Parameters
@@ -37,6 +39,8 @@ def render_table(table: Table, width: int = 80, *, color: bool = False, encoding
         False gives no escape sequence at all.
     encoding : str
         Of the stream it will be written to; rules and bars are ASCII where it cannot hold others.
+    has_banner : bool
+        False where the caller has already said that the prices are simulated.
 
     Returns
     -------
@@ -45,7 +49,7 @@ def render_table(table: Table, width: int = 80, *, color: bool = False, encoding
     """
     shown = fitted(table, width)
     carrier = sign_carrier(table)
-    lines = _banner_lines(table, width)
+    lines = _banner_lines(table, width) if has_banner else []
     lines.extend(_header_lines(shown))
     lines.append(Text((GAP * " ").join("─" * each.width for each in shown), style="dim"))
     sides = _column_values(table, "side")

@@ -8,6 +8,7 @@ from screener.records.problem import Problem
 from screener.records.table import Table, Value
 from screener.records.thesis import Side, Thesis
 from screener.report.cell_text import one_line
+from screener.report.percent import percent
 
 
 def list_table(notes: Sequence[tuple[str, Thesis | None, int, int]]) -> Table:
@@ -47,7 +48,7 @@ def members_table(thesis: Thesis, mics: Mapping[str, str]) -> Table:
         side_total = sum(each.weight for each in thesis.side_legs(leg.side))
         leg_total = sum(member.weight for member in leg.members)
         for member in leg.members:
-            share = 100.0 * leg.weight / side_total * member.weight / leg_total
+            share = percent(leg.weight / side_total * member.weight / leg_total)
             mic = mics.get(member.ticker, "")
             rows.append((leg.name, leg.side, member.ticker, share, member.from_on, member.to_on, mic, thesis.thesis_id))
     return Table("thesis_members", TABLES["thesis_members"], tuple(rows))

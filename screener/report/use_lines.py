@@ -15,14 +15,13 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
         for found in report.study.basket_events
         if found.basket == report.thesis.primary_basket and found.window == report.thesis.primary_window
     ]
-    return (*_events(report, primary), *_tickers(report))
+    return (*_events(report, primary), *_tickers(report), *_books(report))
 
 
 def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[str]:
     used = [found for found in primary if found.outcome is Outcome.USED]
-    days = len({found.studied.row for found in used})
-    prices = f"prices {report.price_source} from {report.study.history_from} to {report.data_as_of}"
-    yield f"{len(used)} used of {len(primary)} events asked for ({days} event day{'' if days == 1 else 's'}), {prices}"
+    n_days = len({found.studied.row for found in used})
+    yield f"{len(used)} used of {len(primary)} events asked for ({_counted(n_days, 'event day')})"
     dropped: dict[str, list[str]] = defaultdict(list)
     for found in primary:
         if found.outcome is not Outcome.USED:
@@ -35,19 +34,35 @@ def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[
     overlapping = [found.studied.event.event_id for found in used if found.overlaps_with]
     if overlapping:
         yield f"  {len(overlapping)} with overlapping windows: {', '.join(overlapping)}"
+    if report.study.n_with_estimation_overlap:
+        yield f"  {report.study.n_with_estimation_overlap} with another event in their estimation window"
 
 
 def _tickers(report: BacktestReport) -> Iterator[str]:
     n_asked = len(report.coverage)
-    yield f"{n_asked - len(report.unpriced)} used of {n_asked} tickers asked for"
+    prices = f"prices {report.price_source} from {report.study.history_from} to {report.data_as_of}"
+    yield f"{n_asked - len(report.unpriced)} of {n_asked} tickers priced, benchmark included; {prices}"
+    yield f"  history begins with {report.study.history_reason}"
     for each in report.unpriced:
         yield f"  not priced: {each.ticker} ({each.reason})"
     for each in report.coverage:
         if each.n_sessions and each.reason:
             yield f"  {each.reason}: {each.ticker}"
+    for each in report.ended:
+        yield f"  prices of {each.ticker} end on {each.last_on}: held to that price, then sold"
     differing: dict[str, set[str]] = defaultdict(set)
     for found in report.study.name_events:
         if "day0_differs" in found.flags:
             differing[found.ticker].add(found.studied.event.event_id)
     for ticker, ids in differing.items():
-        yield f"  day 0 of {ticker} is another session on its own exchange for {len(ids)}: {', '.join(sorted(ids))}"
+        yield f"  day 0 of {ticker} is another session on its own exchange for {_counted(len(ids), 'event')}"
+
+
+def _books(report: BacktestReport) -> Iterator[str]:
+    held = next(row for row in report.performance if row.basket == report.thesis.held_basket and row.period == "all")
+    if held.n_flat_sessions:
+        yield f"{held.basket} held nothing at {_counted(held.n_flat_sessions, 'close')}: a side had no name to hold"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from screener.records.backtest import BacktestReport
 from screener.records.study import MIN_EVENT_DAYS, Score
+from screener.report.percent import percent_text
 
 _JUDGED: dict[str, str] = {
     "with_thesis": "with the thesis",
@@ -33,7 +34,7 @@ def verdict_sentences(report: BacktestReport) -> tuple[str, ...]:
 def _verdict(score: Score, basket: str) -> str:
     if score.verdict == "too_few_events":
         return f"{_counted(score)}too few events; {_needed(score)}"
-    seen = f" (could have seen {_percent(score.mde)})" if score.verdict == "no_measurable_response" else ""
+    seen = f" (could have seen {percent_text(score.mde)})" if score.verdict == "no_measurable_response" else ""
     judged = _JUDGED[score.verdict or "no_measurable_response"]
     overlap = "; windows overlap, the placebo alone decides" if "overlapping" in score.flags else ""
     tests = f"placebo p {_p(score.p_placebo)}, t-test p {_p(score.p_event)}"
@@ -43,7 +44,7 @@ def _verdict(score: Score, basket: str) -> str:
 def _moved(score: Score) -> str:
     if score.excess is None:
         return _counted(score)
-    return f"{_signed(score.excess)} against any day's mean over {_days(score.n_event_days)}; "
+    return f"{percent_text(score.excess, is_signed=True)} against any day's mean over {_days(score.n_event_days)}; "
 
 
 def _counted(score: Score) -> str:
@@ -57,14 +58,6 @@ def _needed(score: Score) -> str:
 
 def _days(n: int) -> str:
     return f"{n} event day{'' if n == 1 else 's'}"
-
-
-def _percent(value: float | None) -> str:
-    return "nothing" if value is None else f"{100 * value:.1f} %"
-
-
-def _signed(value: float) -> str:
-    return f"{100 * value:+.1f} %"
 
 
 def _p(value: float | None) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from screener.errors import CodeError
 from screener.sessions import session_cache
+from screener.sessions.instants import utc_instant
 
 Dates = NDArray[np.datetime64]
 Instants = NDArray[np.datetime64]
@@ -91,9 +92,7 @@ def day0(closes_at: Instants, session_on: Dates, instant: dt.datetime) -> int | 
     CodeError
         ``instant`` has no time zone.
     """
-    if instant.tzinfo is None:
-        raise CodeError(f"{instant} has no time zone")
-    at = np.datetime64(instant.astimezone(dt.UTC).replace(tzinfo=None), "us")
+    at = utc_instant(instant)
     if not len(session_on) or at < session_on[0]:
         return None
     index = int(np.searchsorted(closes_at.astype("datetime64[us]"), at, side="left"))

@@ -7,6 +7,7 @@ import numpy as np
 from screener.calc.basket_response import BasketResponse
 from screener.calc.composition import Usability
 from screener.calc.market import Market, basket_side
+from screener.calc.numbers import finite
 from screener.events.overlap import overlaps
 from screener.records.event import Outcome
 from screener.records.study import BasketEvent, StudiedEvent
@@ -40,16 +41,14 @@ def basket_events(
     used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
     rows = np.array([placed[i].row for i in used], dtype=np.int64)
     shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
-    held = np.flatnonzero(market.members.shape_of(market.thesis, basket).holds)
-    lag = any(market.closes_early(int(j)) for j in held)
     found = []
     for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
         is_used = outcome is Outcome.USED
         row = studied.row if studied.row is not None else -1
-        flags = event_flags(studied)
-        if is_used and lag:
+        flags = event_flags(studied.event, studied.alignment)
+        if is_used and market.needs_lag:
             flags.append("dimson_lag")
-        if is_used and _is_closed(market, response, row, window):
+        if is_used and market.is_closed(row, window, np.flatnonzero(response.used[row])):
             flags.append("closed_session")
         found.append(
             BasketEvent(
@@ -58,7 +57,7 @@ def basket_events(
                 side=basket_side(basket),
                 window=window,
                 car=float(response.car[row, w]) if is_used else None,
-                scar=float(response.scar[row, w]) if is_used else None,
+                scar=finite(response.scar[row, w]) if is_used else None,
                 n_names=int(response.used[row].sum()) if is_used else 0,
                 n_asked=int(response.n_valid[row]) if studied.row is not None else 0,
                 outcome=outcome,
@@ -89,9 +88,3 @@ def _outcome(
     if not response.has_history[row]:
         return Outcome.TOO_LITTLE_HISTORY
     return Outcome.USED if np.isfinite(response.car[row, w]) else Outcome.GAP_IN_WINDOW
-
-
-def _is_closed(market: Market, response: BasketResponse, row: int, window: Window) -> bool:
-    """Tell whether a used member's exchange was closed on a session of the window."""
-    columns = market.members.columns[np.flatnonzero(response.used[row])]
-    return bool(market.panel.closed[row + window.start : row + window.end + 1, columns].any())

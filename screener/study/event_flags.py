@@ -1,13 +1,12 @@
 """What to know of an event before trusting any row made from it."""
 
-from screener.records.study import StudiedEvent
+from screener.records.event import Alignment, Event
 
 
-def event_flags(studied: StudiedEvent) -> list[str]:
+def event_flags(event: Event, alignment: Alignment) -> list[str]:
     """Return the flags of an event; a caller may add its own."""
-    event = studied.event
     flags: list[str] = []
-    if studied.alignment.day0_uncertain:
+    if alignment.day0_uncertain:
         flags.append("day0_uncertain")
     if event.known_on_assumed:
         flags.append("known_on_assumed")

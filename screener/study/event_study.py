@@ -1,48 +1,37 @@
 """The event study of one thesis: baskets meet events, and each event ends in one outcome."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from screener.calc.abnormal import ESTIMATION
 from screener.calc.basket_response import BasketResponse, basket_response
 from screener.calc.composition import Usability, usability
 from screener.calc.market import Market
 from screener.events.align import align
+from screener.pricing import Priced
 from screener.records.event import Anchor, Event, Period
 from screener.records.study import StudiedEvent, Study
 from screener.study.basket_events import basket_events
-from screener.study.name_events import SessionsOf, name_events
+from screener.study.name_events import name_events
 from screener.study.scores import period_scores
 
 
-def study(
-    market: Market,
-    events: Sequence[Event],
-    not_known_yet: Sequence[Event],
-    anchor: Anchor,
-    sessions_of: SessionsOf,
-    mic_of: Mapping[str, str],
-) -> Study:
-    """Score every basket of the thesis around the events.
+def study(priced: Priced, anchor: Anchor) -> Study:
+    """Score every basket of the thesis around its events.
 
     Parameters
     ----------
-    market : Market
-    events : sequence of Event
-        Selected and known.
-    not_known_yet : sequence of Event
-        Selected, but known only later: counted.
+    priced : Priced
+        The thesis with its events and prices.
     anchor : {"released", "noticed"}
-    sessions_of : callable
-        Exchange (MIC) to its sessions, for each listing's own day 0.
-    mic_of : mapping
-        Ticker to exchange.
 
     Returns
     -------
     Study
         Every event has one outcome per basket and window, every name one per event and window.
     """
+    market, events = priced.market, priced.selection.selected
     thesis = market.thesis
     members = market.members
     known = usability(members.returns, members.estimation, thesis.windows)
@@ -56,15 +45,15 @@ def study(
     )
     is_hindsight = anchor == "noticed" or any(event.is_hindsight for event in events)
     return Study(
-        thesis=thesis,
         anchor=anchor,
-        events=placed,
-        not_known_yet=tuple(not_known_yet),
+        not_known_yet=priced.selection.not_known_yet,
         basket_events=by_basket,
-        name_events=name_events(market, placed, known, anchor, sessions_of, mic_of),
+        name_events=name_events(priced, placed, known, anchor),
         scores=period_scores(market, placed, by_basket, responses, is_hindsight=is_hindsight),
         is_hindsight=is_hindsight,
         history_from=market.history_from,
+        history_reason=market.history_reason,
+        n_with_estimation_overlap=_n_with_estimation_overlap(placed),
     )
 
 
@@ -76,15 +65,21 @@ def _place(event: Event, market: Market, anchor: Anchor) -> StudiedEvent:
     return StudiedEvent(event, alignment, market.row_of(alignment.session_on), period)
 
 
+def _n_with_estimation_overlap(placed: Sequence[StudiedEvent]) -> int:
+    rows = np.array([studied.row for studied in placed if studied.row is not None], dtype=np.int64)
+    relative = rows[None, :] - rows[:, None]
+    inside = (relative >= ESTIMATION.start) & (relative <= ESTIMATION.end)
+    return int(inside.any(axis=1).sum())
+
+
 def _respond(market: Market, basket: str, known: Usability) -> BasketResponse:
     members = market.members
     shape = members.shape_of(market.thesis, basket)
-    lag = any(market.closes_early(int(j)) for j in np.flatnonzero(shape.holds))
     return basket_response(
         shape,
         members.returns,
         members.estimation,
-        market.regressors(lag=lag),
+        market.regressors,
         members.valid,
         known,
         market.thesis.windows,

@@ -7,6 +7,11 @@ from screener.thesis.findings import Findings
 from screener.thesis.properties import Properties
 from screener.thesis.scalars import read_date
 
+# No price source reaches further back, no calendar further ahead.
+EARLIEST_ON = dt.date(1970, 1, 1)
+LATEST_ON = dt.date(2100, 12, 31)
+_SPAN = f"{EARLIEST_ON.year} to {LATEST_ON.year}"
+
 _NAMES = ("opened_on", "members_chosen_on", "closed_on", "horizon_on", "history_from")
 
 
@@ -26,7 +31,11 @@ def read_dates(properties: Properties, findings: Findings) -> Dates:
     found: dict[str, dt.date | None] = {}
     for name in _NAMES:
         value = properties.one(name)
-        found[name] = read_date(value, name, findings) if value else None
+        day = read_date(value, name, findings) if value else None
+        if value and day is not None and not EARLIEST_ON <= day <= LATEST_ON:
+            findings.error("T105", value, f"{name}: {value.text} is out of range", f"write a day of {_SPAN}")
+            day = None
+        found[name] = day
     if not properties.many("opened_on"):
         place = properties.key("opened_on") if properties.has("opened_on") else properties.top()
         hint = "write opened_on: YYYY-MM-DD, the day the view was written"

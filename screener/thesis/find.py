@@ -7,6 +7,7 @@ from pathlib import Path
 from screener.dictionary.near_misses import did_you_mean
 from screener.errors import ThesisError
 from screener.records.problem import Problem
+from screener.thesis.identity import id_of_name
 from screener.thesis.links import markdown_files
 
 _HEAD_BYTES = 65_536
@@ -33,9 +34,9 @@ def thesis_paths(folders: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def thesis_id_of(path: Path) -> str:
-    """Return a note's ``thesis_id``, by default the file's name, without reading the rest."""
+    """Return a note's ``thesis_id``, by default made from the file's name, without reading the rest."""
     found = _ID.search(_head(path))
-    return found[1] if found else path.stem
+    return found[1] if found else id_of_name(path.stem)
 
 
 def duplicate_ids(folders: Sequence[Path]) -> tuple[Problem, ...]:
@@ -100,6 +101,8 @@ def _is_file(path: Path) -> bool:
 def _head(path: Path) -> str:
     """Return the text between the ``---`` lines, with plain line ends; empty for what cannot be read."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as stream:
             text = stream.read(_HEAD_BYTES).decode("utf-8", "replace")
     except (OSError, ValueError):

@@ -26,18 +26,28 @@ def check_type(properties: Properties, findings: Findings) -> None:
 
 
 def read_thesis_id(properties: Properties, path: str, findings: Findings) -> str:
-    """Return ``thesis_id``, by default the file's name; an unusable one is a problem."""
+    """Return ``thesis_id``, by default made from the file's name; an unusable one is a problem."""
     value = properties.one("thesis_id")
-    text = value.text if value else PurePath(path).stem
+    if value is None:
+        return id_of_name(PurePath(path).stem)
+    text = value.text
     if THESIS_ID.fullmatch(text) is None:
-        place = value or properties.top()
-        what = f"thesis_id {text!r}" if value else f"without a thesis_id the file's name {text!r} is the id, which"
-        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:64].strip("-") or "my-thesis"
-        message = f"{what} has other characters than a-z, 0-9 and -"
+        message = f"thesis_id {text!r} has other characters than a-z, 0-9 and -"
         if len(text) > 64:
-            message = f"{what} is longer than 64 characters"
-        findings.error("T110", place, message, f"write thesis_id: {slug}")
+            message = f"thesis_id {text!r} is longer than 64 characters"
+        findings.error("T110", value, message, f"write thesis_id: {id_of_name(text)}")
     return text
+
+
+def id_of_name(name: str) -> str:
+    """Return the id that a note's name makes.
+
+    Examples
+    --------
+    >>> id_of_name("Memory, 2026 (draft)")
+    'memory-2026-draft'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:64].strip("-") or "my-thesis"
 
 
 def read_status(properties: Properties, findings: Findings) -> Status:

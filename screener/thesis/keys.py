@@ -4,6 +4,7 @@ import re
 
 from screener.dictionary.near_misses import near_misses
 from screener.thesis.findings import Findings
+from screener.thesis.members import looks_like_member
 from screener.thesis.properties import Properties
 
 IDENTITY = (
@@ -59,6 +60,10 @@ def check_names(properties: Properties, findings: Findings) -> None:
     """Warn of properties that look like a misspelt key; every other unknown one is the author's."""
     for name in properties.names:
         if name in KEYS or is_leg_name(name):
+            continue
+        if name.casefold() in ("long", "short") and any(looks_like_member(item.text) for item in properties.raw(name)):
+            hint = f"name the leg, such as {name.casefold()}_chips"
+            findings.error("T121", properties.key(name), f"property {name!r} names a side, not a leg", hint)
             continue
         leg = _LEG_LIKE.fullmatch(name)
         close = _misspelt(name)

@@ -78,8 +78,10 @@ def markdown_files(folder: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and name.casefold() not in _TEMPLATE_FOLDERS
         )
         for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(here, name)
+            note = Path(here, name)
+            # A pipe or device named like a note would never end.
+            if name.endswith(".md") and not name.startswith(".") and (note.is_file() or note.is_symlink()):
+                yield note
 
 
 def vault_of(note: Path) -> Path:

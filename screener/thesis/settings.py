@@ -1,6 +1,5 @@
 """The settings that change numbers: benchmark, costs, rebalancing, events, windows, the primary hypothesis."""
 
-import math
 from dataclasses import dataclass
 from typing import get_args
 
@@ -17,6 +16,9 @@ DEFAULT_BENCHMARK = "SPY"
 DEFAULT_WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))
 DEFAULT_PRIMARY_WINDOW = Window(0, 5)
 DEFAULT_LAG_SESSIONS = 1
+# A tenth of the traded value, and ten times the stock's value a year: more is a slip of the pen.
+MAX_COST_BPS = 1_000.0
+MAX_BORROW_BPS_PER_YEAR = 100_000.0
 DEFAULT_COST_BPS = 10.0
 DEFAULT_BORROW_BPS_PER_YEAR = 50.0
 DEFAULT_GROSS = 2.0
@@ -45,14 +47,17 @@ def read_settings(properties: Properties, findings: Findings, lookup: Lookup) ->
 
     lag = properties.one("lag_sessions")
     lag_sessions = read_whole_number(lag, "lag_sessions", 0, 10, findings) if lag else None
+    if lag and lag_sessions == 0:
+        message = "lag_sessions 0 trades at the very close it decides on, which nobody can"
+        findings.warn("T120", lag, message, "take it for a sensitivity, not for a result")
     words: tuple[Rebalance, ...] = get_args(Rebalance)
     rebalance = properties.one("rebalance")
     return Settings(
         benchmark=_benchmark(properties, findings, lookup),
         rebalance=(read_word(rebalance, "rebalance", words, findings) if rebalance else None) or "monthly",
         lag_sessions=DEFAULT_LAG_SESSIONS if lag_sessions is None else lag_sessions,
-        cost_bps=number("cost_bps", DEFAULT_COST_BPS, 0, math.inf),
-        borrow_bps_per_year=number("borrow_bps_per_year", DEFAULT_BORROW_BPS_PER_YEAR, 0, math.inf),
+        cost_bps=number("cost_bps", DEFAULT_COST_BPS, 0, MAX_COST_BPS),
+        borrow_bps_per_year=number("borrow_bps_per_year", DEFAULT_BORROW_BPS_PER_YEAR, 0, MAX_BORROW_BPS_PER_YEAR),
         gross=number("gross", DEFAULT_GROSS, 0, 10, above=True),
         probability_pct=_probability(properties, findings),
     )

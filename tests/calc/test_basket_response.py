@@ -210,3 +210,13 @@ def test_inputs_are_left_as_they_were():
 
     for now, then in zip(case, before, strict=True):
         np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.0003, 0.01, 0.1, 1 / 3])
+def test_a_benchmark_that_never_moves_scores_nothing_however_it_rounds(level):
+    returns, estimation, market, valid = random_case(11, missing=0.0)
+
+    found = respond(SPREAD, (returns, estimation, np.full_like(market, level), valid))
+
+    assert np.isnan(found.car).all()
+    assert found.enough_names[280:].all()

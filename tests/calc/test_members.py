@@ -72,7 +72,7 @@ def test_dates_that_are_no_sessions_bind_inwards():
 
 def test_spans_outside_the_panel_hold_nothing():
     long_ago, far = dt.date(1990, 1, 1), dt.date(2090, 1, 1)
-    legs = {"long_a": [Member("AAA", to_on=long_ago), Member("AAA", from_on=far), Member("AAA", long_ago and 1.0)]}
+    legs = {"long_a": [Member("AAA", to_on=long_ago), Member("AAA", from_on=far), Member("AAA")]}
     _, members = lay_out(legs, {"AAA": flat()})
 
     assert members.valid.sum(axis=0).tolist() == [0, 0, 10]

@@ -15,9 +15,7 @@ def decide(excess, n, p_event, p_placebo, sign, is_overlapping):
 @pytest.mark.parametrize("sign", [-1, 1])
 @pytest.mark.parametrize("excess", [-0.03, 0.03])
 def test_the_whole_decision_table(excess, sign):
-    named = {(1, True): "with_thesis", (1, False): "against_thesis"}
-    agrees = (excess > 0 and sign == 1) or (excess < 0 and sign == -1)
-    spoken = named[1, agrees]
+    spoken = {(0.03, 1): "with_thesis", (-0.03, -1): "with_thesis"}.get((excess, sign), "against_thesis")
     silent = "no_measurable_response"
     table = {
         # p_event, p_placebo, overlapping

@@ -4,7 +4,7 @@ from typing import get_args
 
 from screener.calc.verdict import Verdict
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
-from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_TRIAL
+from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_TRIAL, UNWRITTEN_TRIAL
 from screener.records.event import PERIODS, Outcome
 
 
@@ -12,7 +12,7 @@ def test_every_outcome_verdict_and_period_has_a_meaning() -> None:
     assert set(OUTCOMES) == set(Outcome)
     assert set(VERDICTS) == {*get_args(Verdict), "exploratory"}
     assert set(PERIOD_MEANINGS) == set(PERIODS)
-    assert set(LEDGER_CODES) == {UNREADABLE_TRIAL}
+    assert set(LEDGER_CODES) == {UNREADABLE_TRIAL, UNWRITTEN_TRIAL}
 
 
 def test_meanings_are_one_sentence_without_a_final_stop() -> None:

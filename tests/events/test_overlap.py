@@ -1,17 +1,11 @@
 import numpy as np
 import pytest
 
-from screener.events.overlap import event_days, overlaps
+from screener.events.overlap import overlaps
 from screener.records.thesis import Window
 
 ROWS = np.array([40, 10, 10, 15, -1, 41])
 IDS = ("a", "b", "c", "d", "unplaced", "e")
-
-
-def test_events_on_one_session_are_one_event_day() -> None:
-    days = event_days(ROWS)
-    assert days.session_index.tolist() == [10, 15, 40, 41]
-    assert days.events == ((1, 2), (3,), (0,), (5,))
 
 
 @pytest.mark.parametrize(
@@ -42,4 +36,3 @@ def test_it_agrees_with_comparing_the_sessions_of_every_pair() -> None:
 def test_no_events_is_fine() -> None:
     none = np.array([], dtype=np.int64)
     assert overlaps(none, Window(0, 5), ()) == ()
-    assert event_days(none).events == ()

@@ -183,22 +183,24 @@ def test_a_loss_of_everything_leaves_a_positive_price(exchanges: Exchanges, sess
     assert returns_of(nvda).min() == pytest.approx(-0.95)
 
 
-def test_a_late_listing_is_cut_and_keeps_its_prices(exchanges: Exchanges, sessions_between: SessionsBetween) -> None:
-    late = SimulatedMarket(exchanges, sessions_between, listed_on={"FIG": dt.date(2025, 7, 31)})
-    (fig,) = bars_of(late, "FIG")
-    (plain,) = bars_of(SimulatedMarket(exchanges, sessions_between), "FIG")
-    assert str(fig.session_on[0]) == "2025-07-31"
-    assert np.array_equal(fig.close, plain.close[-len(fig.close) :])
-
-
-def test_a_range_before_the_listing_or_the_model_is_missing(
-    exchanges: Exchanges, sessions_between: SessionsBetween
-) -> None:
-    late = SimulatedMarket(exchanges, sessions_between, listed_on={"FIG": dt.date(2027, 1, 1)})
-    assert late.daily(("FIG",), START, UNTIL).missing[0].reason.startswith("no session from 2027-01-01")
-    early = late.daily(("SPY",), dt.date(2010, 1, 1), dt.datetime(2014, 1, 1, tzinfo=dt.UTC))
+def test_a_range_before_the_model_is_missing(exchanges: Exchanges, sessions_between: SessionsBetween) -> None:
+    market = SimulatedMarket(exchanges, sessions_between)
+    early = market.daily(("SPY",), dt.date(2010, 1, 1), dt.datetime(2014, 1, 1, tzinfo=dt.UTC))
     assert str(FIRST_ON) in early.missing[0].reason
     assert early.bars == ()
+
+
+def test_without_noise_only_market_and_plants_are_left(exchanges: Exchanges, sessions_between: SessionsBetween) -> None:
+    plant = Plant("NVDA", dt.date(2024, 3, 4), (0.05,))
+    (quiet,) = bars_of(SimulatedMarket(exchanges, sessions_between, noiseless=True), "NVDA")
+    (planted,) = bars_of(SimulatedMarket(exchanges, sessions_between, (plant,), noiseless=True), "NVDA")
+    (spy,) = bars_of(SimulatedMarket(exchanges, sessions_between), "SPY")
+    returns, market = quiet.close[1:] / quiet.close[:-1] - 1, spy.close[1:] / spy.close[:-1] - 1
+    slope, intercept = np.polyfit(market, returns, 1)
+    assert np.allclose(returns, intercept + slope * market, atol=1e-12)
+    moved = planted.close[1:] / planted.close[:-1] - 1 - returns
+    assert np.isclose(moved[list(quiet.session_on[1:]).index(np.datetime64("2024-03-04"))], 0.05)
+    assert np.isclose(np.abs(moved).sum(), 0.05)
 
 
 def test_a_ticker_of_no_known_exchange_is_missing(market: SimulatedMarket) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from screener.errors import CodeError
-from screener.prices.until import last_on, utc_instant
+from screener.prices.until import last_on
+from screener.sessions.instants import utc_instant
 
 SEOUL = dt.timezone(dt.timedelta(hours=9))
 

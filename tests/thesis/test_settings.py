@@ -34,7 +34,7 @@ history_from: 2020-01-01
 probability_pct: 62.5
 benchmark: [SPY, ^SOX]
 rebalance: never
-lag_sessions: 0
+lag_sessions: 2
 cost_bps: 0
 borrow_bps_per_year: 12.5
 gross: 1
@@ -63,7 +63,7 @@ score_weights: [momentum_pct 2, beta -1]
     dates = (thesis.members_chosen_on, thesis.closed_on, thesis.horizon_on, thesis.history_from)
     assert [str(day) for day in dates] == ["2025-11-01", "2025-12-08", "2026-12-08", "2020-01-01"]
     assert (thesis.probability_pct, thesis.benchmark) == (62.5, ("SPY", "^SOX"))
-    assert (thesis.lag_sessions, thesis.cost_bps, thesis.borrow_bps_per_year, thesis.gross) == (0, 0.0, 12.5, 1.0)
+    assert (thesis.lag_sessions, thesis.cost_bps, thesis.borrow_bps_per_year, thesis.gross) == (2, 0.0, 12.5, 1.0)
     assert thesis.events == EventFilter(("open_weights",), ("DeepSeek", "zhipu"), ("down",), ("E1",), ("E2", "E3"))
     assert thesis.windows == (Window(0, 3), Window(-2, 2))
     assert (thesis.primary_basket, thesis.primary_window) == ("long_base", Window(-2, 2))

@@ -25,7 +25,7 @@ class LoadedTheses:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Invocation:
     """One invocation of the program."""
 
     workspace: Workspace
@@ -73,16 +73,20 @@ class Session:
             return None
         return self.reference.event_filter(kinds, labs, ids)
 
-    def tell_problems(self) -> None:
-        """Print what is wrong with the user's own tables."""
+    def tell_tables(self) -> None:
+        """Say on stderr what is wrong with the tables, and which shipped rows the workspace's own replace."""
         if self.reference.problems:
             from screener.report.problems import problems_text
 
             click.echo(problems_text(self.reference.problems), err=True)
+        for each in self.reference.replacements:
+            click.echo(
+                f"{each.path}:{each.line}: replaces {each.key} of {each.replaced_path}:{each.replaced_line}", err=True
+            )
 
 
-def open_session(workspace: Path | None, as_of: dt.datetime | None) -> Session:
+def open_invocation(workspace: Path | None, as_of: dt.datetime | None) -> Invocation:
     """Read the clock, find the workspace and read the reference tables."""
     asked_at = now()
     place = find_workspace(workspace, Path.cwd())
-    return Session(place, read_reference(place), asked_at, as_of_instant(as_of, asked_at))
+    return Invocation(place, read_reference(place), asked_at, as_of_instant(as_of, asked_at))

@@ -1,0 +1,40 @@
+"""A hash of everything a run's numbers are made from: not the clock, not paths."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from screener import __version__
+from screener.pricing import Priced
+from screener.records.settings import Settings
+from screener.records.thesis import Thesis
+from screener.variants import options_of
+
+_DIGITS = 12
+
+
+def fingerprint_of(thesis: Thesis, settings: Settings, priced: Priced) -> str:
+    """Hash version, note, options, prices with their sessions, and events.
+
+    Returns
+    -------
+    str
+        12 hexadecimal digits; equal for equal inputs, wherever their files lie and whenever the run was.
+    """
+    panel = priced.panel
+    said = [
+        __version__,
+        thesis.text_sha256,
+        options_of(thesis, settings),
+        settings.is_noiseless,
+        panel.source,
+        panel.mic,
+        list(panel.tickers),
+        dict(priced.mics),
+        # A row's content, not the place of its file.
+        [repr(replace(event, path="", line=0)) for event in priced.selection.selected],
+    ]
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    for array in (panel.session_on, panel.closes_at, panel.level, panel.closed, panel.closes_early):
+        digest.update(array.tobytes())
+    return digest.hexdigest()[:_DIGITS]

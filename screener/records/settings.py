@@ -1,0 +1,46 @@
+"""What a run is told besides its thesis."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.records.event import Anchor
+from screener.records.thesis import EventFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Options of one run.
+
+    Parameters
+    ----------
+    source : str
+        ``yahoo``, ``csv:FOLDER`` or ``simulated``.
+    as_of_at : datetime
+        Aware; no session that closes later is used, and no fact first known on a later date.
+    asked_at : datetime
+        When the run was asked for; kept in the trial ledger only.
+    cache_folder : Path
+        For what can be made again.
+    anchor : {"released", "noticed"}
+    events : EventFilter or None
+        Other events than the thesis's; another variant for the trial ledger.
+    ledger_path : Path or None
+        None writes no ledger line.
+    is_noiseless : bool
+        For simulated prices only: nothing but market and planted effect.
+    """
+
+    source: str
+    as_of_at: dt.datetime
+    asked_at: dt.datetime
+    cache_folder: Path
+    anchor: Anchor = "released"
+    events: EventFilter | None = None
+    ledger_path: Path | None = None
+    is_noiseless: bool = False
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether prices are made up."""
+        return self.source.strip() == "simulated"

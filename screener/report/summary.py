@@ -1,0 +1,72 @@
+"""What people read first: verdict, one row a basket, what was used and dropped, and the held basket's path."""
+
+import textwrap
+from collections.abc import Sequence
+
+from screener.dictionary.tables import BACKTEST_TABLES
+from screener.records.backtest import BacktestReport
+from screener.report.backtest_tables import backtest_table
+from screener.report.formats import select_columns
+from screener.report.percent import percent_text
+from screener.report.terminal import render_banner, render_table, render_verdicts, sparkline
+from screener.report.use_lines import use_lines
+from screener.report.verdict_sentences import verdict_sentences
+
+MAX_BARS = 60
+COLUMNS = (
+    *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo"),
+    *("before_n_event_days", "before_excess_pct", "before_p_placebo", "before_mde_pct"),
+)
+
+
+def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False, encoding: str = "utf-8") -> str:
+    """Return the first screen for one thesis.
+
+    Parameters
+    ----------
+    report : BacktestReport
+    width, color, encoding
+        See :func:`screener.report.terminal.render_table`.
+    """
+    table = select_columns(backtest_table(report, "summary"), COLUMNS)
+    parts = [
+        render_banner(width, color=color, encoding=encoding) if report.is_simulated else "",
+        render_verdicts(verdict_sentences(report), width, color=color, encoding=encoding),
+        render_table(table, width, color=color, encoding=encoding, has_banner=False),
+        _wrapped([_exploratory(report)], width),
+        _wrapped(use_lines(report), width),
+        _path(report, width, encoding),
+        _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(BACKTEST_TABLES)}"], width),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _exploratory(report: BacktestReport) -> str:
+    return (
+        f"All rows but {report.thesis.primary_basket} are exploratory: their p does not allow for how many there are; "
+        "p_adjusted in --table scores does."
+    )
+
+
+def _path(report: BacktestReport, width: int, encoding: str) -> str:
+    """Return the held basket's value over all sessions as a sparkline, with its return."""
+    held = report.thesis.held_basket
+    values = [point.value for point in report.equity if point.basket == held and point.period == "all"]
+    row = next(row for row in report.performance if row.basket == held and row.period == "all")
+    if row.total_return is None:
+        return ""
+    step = max(1, -(-len(values) // min(MAX_BARS, width)))
+    said = (
+        f"{held} net of cost and borrow, {row.start_on} to {row.end_on} (hindsight to {report.thesis.live_from}): "
+        f"{percent_text(row.total_return, is_signed=True)}, worst fall {percent_text(row.max_drawdown)}"
+    )
+    return f"{_wrapped([said], width)}{sparkline(values[::-1][::step][::-1], encoding)}\n"
+
+
+def _wrapped(lines: Sequence[str], width: int) -> str:
+    """Wrap each line at the width, what follows indented below its start."""
+    wrapped = []
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        wrapped += textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{line}\n" for line in wrapped)

@@ -1,0 +1,136 @@
+"""Every run is one try: what makes it another variant, its line in the ledger, and how many tries there were."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from screener.calc.books import BookResults, with_trials
+from screener.dictionary.ledger_codes import UNWRITTEN_TRIAL
+from screener.records.event import PERIODS, Period
+from screener.records.performance import Performance
+from screener.records.problem import Problem
+from screener.records.settings import Settings
+from screener.records.thesis import Thesis
+from screener.state import ledger
+
+# The options that change a book; the rest change only what is read out of the events.
+_BOOK = (
+    "members",
+    "benchmark",
+    "rebalance",
+    "lag_sessions",
+    "cost_bps",
+    "borrow_bps_per_year",
+    "gross",
+    "history_from",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The books with their deflated Sharpe ratios, and whether this variant is new to the ledger."""
+
+    performance: tuple[Performance, ...]
+    is_new: bool
+    problems: tuple[Problem, ...]
+
+
+def options_of(thesis: Thesis, settings: Settings) -> dict[str, ledger.Option]:
+    """Return everything that makes this run another variant; the order of members and names does not."""
+    events = asdict(settings.events or thesis.events)
+    return {
+        "members": sorted(
+            f"{leg.name}*{leg.weight:g} {member.ticker}*{member.weight:g} {member.from_on or ''}..{member.to_on or ''}"
+            for leg in thesis.legs
+            for member in leg.members
+        ),
+        "benchmark": list(thesis.benchmark),
+        "rebalance": thesis.rebalance,
+        "lag_sessions": thesis.lag_sessions,
+        "cost_bps": thesis.cost_bps,
+        "borrow_bps_per_year": thesis.borrow_bps_per_year,
+        "gross": thesis.gross,
+        "history_from": str(thesis.history_from or ""),
+        "windows": sorted(str(window) for window in thesis.windows),
+        "primary": f"{thesis.primary_basket} {thesis.primary_window}",
+        "anchor": settings.anchor,
+        "events": json.dumps({name: sorted(chosen) for name, chosen in events.items()}, sort_keys=True),
+        "is_simulated": settings.is_simulated,
+    }
+
+
+def enter(thesis: Thesis, settings: Settings, books: BookResults, fingerprint: str) -> Tried:
+    """Enter the run in the ledger, then deflate its Sharpe ratios by all books tried for this thesis.
+
+    Parameters
+    ----------
+    thesis : Thesis
+    settings : Settings
+        Without a ``ledger_path`` the run is its own only trial.
+    books : BookResults
+    fingerprint : str
+
+    Returns
+    -------
+    Tried
+        A ledger that cannot be written is a problem, not the end of the run.
+
+    Notes
+    -----
+    Runs that differ only in events, windows or anchor have the same books and count once. The ledger keeps the Sharpe
+    ratios of the day a variant was first run; this run's own are today's.
+    """
+    options = options_of(thesis, settings)
+    trial = ledger.Trial(_key(options), thesis.thesis_id, settings.asked_at, fingerprint, options, _sharpes(books))
+    is_new, problems = False, list[Problem]()
+    trials: tuple[ledger.Trial, ...] = ()
+    if settings.ledger_path is not None:
+        try:
+            is_new = ledger.enter(settings.ledger_path, trial)
+            reading = ledger.read(settings.ledger_path)
+        except OSError as error:
+            hint = "this run is not counted as a trial; make the folder writable or name another --workspace"
+            message = f"the trial ledger cannot be written: {error.strerror or error}"
+            problems.append(Problem(str(settings.ledger_path), 0, 0, UNWRITTEN_TRIAL, "warning", message, hint=hint))
+        else:
+            trials = reading.trials
+            problems.extend(reading.problems)
+    counted = _books_tried(thesis, trial, trials)
+    return Tried(with_trials(books.performance, books.returns, counted), is_new, tuple(problems))
+
+
+def _books_tried(
+    thesis: Thesis, trial: ledger.Trial, trials: Sequence[ledger.Trial]
+) -> Mapping[tuple[str, Period], list[float]]:
+    """Return the Sharpe ratios of all distinct books of the thesis, this run's for its own."""
+    distinct: dict[str, ledger.Trial] = {}
+    for each in trials:
+        if each.options.get("is_simulated") == trial.options["is_simulated"]:
+            distinct.setdefault(_book_key(each.options), each)
+    distinct[_book_key(trial.options)] = trial
+    return {
+        (basket, period): [
+            each.sharpe_per_session for each in ledger.variants(distinct.values(), thesis.thesis_id, basket, period)
+        ]
+        for basket in thesis.baskets
+        for period in PERIODS
+    }
+
+
+def _sharpes(books: BookResults) -> dict[str, ledger.TrialSharpe]:
+    return {
+        ledger.sharpe_key(row.basket, row.period): ledger.TrialSharpe(
+            row.sharpe_per_session, row.n_sessions, row.start_on, row.end_on
+        )
+        for row in books.performance
+        if row.sharpe_per_session is not None and row.start_on is not None and row.end_on is not None
+    }
+
+
+def _key(options: Mapping[str, ledger.Option]) -> str:
+    return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _book_key(options: Mapping[str, ledger.Option]) -> str:
+    return _key({name: options.get(name) for name in _BOOK})
