@@ -33,7 +33,7 @@ def verdict_sentences(report: BacktestReport) -> tuple[str, ...]:
 
 def _verdict(score: Score, basket: str) -> str:
     if score.verdict == "too_few_events":
-        return f"{_counted(score)}too few events; {_needed(score)}"
+        return f"too few events: {_days(score.n_event_days)}, {_needed(score)}"
     seen = f" (could have seen {percent_text(score.mde)})" if score.verdict == "no_measurable_response" else ""
     judged = _JUDGED[score.verdict or "no_measurable_response"]
     overlap = "; windows overlap, the placebo alone decides" if "overlapping" in score.flags else ""
@@ -53,7 +53,7 @@ def _counted(score: Score) -> str:
 
 def _needed(score: Score) -> str:
     n = max(0, MIN_EVENT_DAYS - score.n_event_days)
-    return f"{n} more event {'day is' if n == 1 else 'days are'} needed before anything can be said"
+    return f"{n} more {'is' if n == 1 else 'are'} needed before anything can be said"
 
 
 def _days(n: int) -> str:

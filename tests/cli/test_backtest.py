@@ -3,6 +3,7 @@ import io
 import json
 
 import pytest
+from csv_prices import write_prices
 
 from screener.dictionary.tables import TABLES
 from screener.records.event import PERIODS
@@ -206,7 +207,7 @@ def test_wrong_usage_is_told_with_a_remedy_and_ends_with_2(workspace, screener, 
 
 def test_a_ticker_without_prices_is_named_and_the_rest_runs(workspace, screener, rewrite):
     rewrite("[NVDA, AVGO]", "[NVDA, AVGO, ZZZZ]")
-    folder = csv_prices(workspace, ["NVDA", "AVGO", "CRM", "ADBE", "SPY"])
+    folder = write_prices(workspace, ["NVDA", "AVGO", "CRM", "ADBE", "SPY"])
 
     ran = screener("backtest", "small", "--source", f"csv:{folder}", "--table", "names")
     strict = screener("backtest", "small", "--source", f"csv:{folder}", "--strict")
@@ -270,22 +271,3 @@ def test_a_broken_thesis_beside_a_good_one_is_told_and_ends_with_2(workspace, sc
     assert ran.code == 2
     assert "bad.md:3:" in ran.err
     assert {"small"} == {row["thesis_id"] for row in rows(ran.out)}
-
-
-def csv_prices(workspace, tickers):
-    """Write a folder of made-up prices on New York's real sessions."""
-    import datetime as dt
-
-    from screener.config import cache_folder
-    from screener.sessions.calendar import sessions
-
-    folder = workspace / "prices"
-    folder.mkdir()
-    days = sessions("XNYS", dt.date(2023, 1, 1), dt.date(2026, 3, 31), cache_folder()).session_on
-    for n, ticker in enumerate(tickers, start=1):
-        lines = ["date,open,high,low,close,adj_close,volume"]
-        for t, day in enumerate(days):
-            price = 100 + 10 * ((t * (n + 3) * 7919) % 101) / 101
-            lines.append(f"{day},{price},{price},{price},{price},{price},1000")
-        (folder / f"{ticker}.csv").write_text("\n".join(lines) + "\n")
-    return folder
