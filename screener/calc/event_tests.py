@@ -76,22 +76,26 @@ def overlap_factor(
     n = len(day0)
     if n < 2:
         return math.nan
-    rows = _loadings(day0, window, estimation)
-    covariance = rows @ rows.T
+    covariance = _covariance(day0, window, estimation)
     of_mean = covariance.sum() / n**2
     of_sample = (np.trace(covariance) / n - of_mean) / (n - 1)
     return math.sqrt(of_sample / of_mean) if of_sample > 0.0 and of_mean > 0.0 else math.nan
 
 
-def _loadings(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window) -> Floats:
-    """One row an event day: how much each session weighs in its CAR under a constant-mean model."""
-    start = int(day0.min()) + min(estimation.start, window.start)
-    sessions = np.arange(start, int(day0.max()) + window.end + 1)
-    relative = sessions[None, :] - day0[:, None]
-    in_window = (relative >= window.start) & (relative <= window.end)
-    in_estimation = (relative >= estimation.start) & (relative <= estimation.end)
+def _covariance(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window) -> Floats:
+    """Return C = G G' from the sessions that each pair's windows share, without laying G out."""
+    apart = np.asarray(day0[None, :] - day0[:, None], dtype=np.float64)
     ratio = window.n_sessions / estimation.n_sessions
-    return np.asarray(in_window.astype(float) - ratio * in_estimation)
+    crossed = _n_shared(window, estimation, apart) + _n_shared(estimation, window, apart)
+    own = _n_shared(window, window, apart)
+    return np.asarray(own - ratio * crossed + ratio**2 * _n_shared(estimation, estimation, apart))
+
+
+def _n_shared(one: Window, other: Window, apart: Floats) -> Floats:
+    """Count the sessions that a window shares with another one ``apart`` sessions later."""
+    first = np.maximum(float(one.start), other.start + apart)
+    last = np.minimum(float(one.end), other.end + apart)
+    return np.asarray(np.maximum(last - first + 1.0, 0.0), dtype=np.float64)
 
 
 def overlapping(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window) -> Bools:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import lru_cache
 
 from screener.records.table import Table, Value
 from screener.report.cell_text import is_invisible, one_line, value_text
@@ -44,8 +45,14 @@ def tsv_text(table: Table) -> str:
 
 
 def _guarded(value: Value) -> str:
+    return _guarded_text(value) if isinstance(value, str) else value_text(value)
+
+
+# Most text cells of a table are one of a few words.
+@lru_cache(maxsize=4096)
+def _guarded_text(value: str) -> str:
     text = value_text(value)
-    return f"'{text}" if isinstance(value, str) and is_formula(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def is_formula(text: str) -> bool:

@@ -61,4 +61,6 @@ def _days(n: int) -> str:
 
 
 def _p(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.3f}"
+    if value is None:
+        return "unknown"
+    return f"{value:.3f}" if value >= 0.001 else "<0.001"
