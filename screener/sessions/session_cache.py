@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,21 +114,19 @@ def _ask_library(mic: str, start_on: dt.date, end_on: dt.date) -> WideSessions:
         import exchange_calendars as xcals  # noqa: PLC0415 - a second to import, and mostly not needed
 
         try:
-            # Without explicit dates the library reads the clock; this small calendar tells its bounds.
-            bounds = type(xcals.get_calendar(mic, start="2020-01-01", end="2020-03-31"))
+            calendar = xcals.get_calendar(mic, start=str(start_on), end=str(end_on))
         except xcals.errors.InvalidCalendarName as error:
             hint = did_you_mean(mic, xcals.get_calendar_names(include_aliases=False))
             raise UsageError(
                 f"no trading calendar is called {mic[:40]!r}; correct its mic in exchanges.csv; {hint}".rstrip("; ")
             ) from error
-        earliest, latest = bounds.bound_min(), bounds.bound_max()
-        first_on = start_on if earliest is None else max(start_on, earliest.date())
-        last_on = end_on if latest is None else min(end_on, latest.date())
-        if last_on < first_on:
+        except ValueError:
+            # The calendar reaches less far than asked; asking first would cost every other one a second calendar.
+            calendar = _clipped(mic, start_on, end_on)
+        if calendar is None:
             nothing = np.array([], dtype="datetime64[s]")
             schedule = {"sessions": nothing, "closes": nothing, "opens": nothing}
         else:
-            calendar = xcals.get_calendar(mic, start=str(first_on), end=str(last_on))
             schedule = {
                 "sessions": calendar.sessions.to_numpy(),
                 "closes": calendar.closes.dt.tz_convert(None).to_numpy(),
@@ -140,3 +139,15 @@ def _ask_library(mic: str, start_on: dt.date, end_on: dt.date) -> WideSessions:
         schedule["closes"].astype("datetime64[s]"),
         schedule["opens"].astype("datetime64[s]"),
     )
+
+
+def _clipped(mic: str, start_on: dt.date, end_on: dt.date) -> Any:
+    """Return the calendar over what it has of the span, or None if it has nothing of it."""
+    import exchange_calendars as xcals  # noqa: PLC0415 - as above
+
+    # Without explicit dates the library reads the clock; this small calendar tells its bounds.
+    kind = type(xcals.get_calendar(mic, start="2020-01-01", end="2020-03-31"))
+    earliest, latest = kind.bound_min(), kind.bound_max()
+    first_on = start_on if earliest is None else max(start_on, earliest.date())
+    last_on = end_on if latest is None else min(end_on, latest.date())
+    return xcals.get_calendar(mic, start=str(first_on), end=str(last_on)) if first_on <= last_on else None

@@ -42,7 +42,7 @@ def test_a_later_end_within_the_next_year_is_answered_from_the_file(
 ) -> None:
     sessions("XNYS", START, END, tmp_path)
     monkeypatch.setattr(session_cache, "_ask_library", None)
-    assert len(sessions("XNYS", dt.date(1991, 1, 1), dt.date(2026, 12, 31), tmp_path).session_on)
+    assert len(sessions("XNYS", dt.date(2006, 1, 1), dt.date(2026, 12, 31), tmp_path).session_on)
 
 
 def test_asking_beyond_the_file_makes_it_again(tmp_path: Path) -> None:
