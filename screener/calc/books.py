@@ -159,10 +159,7 @@ def _performance(market: Market, basket: str, period: Period, part: PeriodSlice)
     n = len(part.return_rows)
     hindsight = _hindsight(period)
     if n == 0:
-        ruined_row = part.book.ruined_row
-        was_ruined = ruined_row is not None and bool(_in_period(market, period)[ruined_row + 1 :].any())
-        reason = "ruined" if was_ruined else "no_sessions"
-        return Performance(basket, side, period, None, None, 0, flags=(*hindsight, reason))
+        return Performance(basket, side, period, None, None, 0, flags=(*hindsight, _why_empty(market, period, part)))
     figures = period_figures(part, market.benchmark_returns[:, 0])
     flags = list(hindsight)
     if side == "short" and basket == market.thesis.held_basket:
@@ -203,7 +200,7 @@ def _attribution(market: Market, period: Period, part: PeriodSlice) -> list[Cont
     held = market.thesis.held_basket
     side = basket_side(held)
     if len(part.return_rows) == 0:
-        return [Contribution(period, "cash", side, held, "", 0.0, ("no_sessions",))]
+        return [Contribution(period, "cash", side, held, "", 0.0, (_why_empty(market, period, part),))]
     flags = _hindsight(period)
     lines = [
         Contribution(
@@ -230,7 +227,7 @@ def _attribution(market: Market, period: Period, part: PeriodSlice) -> list[Cont
 def _equity(market: Market, basket: str, period: Period, part: PeriodSlice) -> list[EquityPoint]:
     side, flags = basket_side(basket), _hindsight(period)
     if len(part.return_rows) == 0:
-        return [EquityPoint(None, basket, side, period, None, None, (*flags, "no_sessions"))]
+        return [EquityPoint(None, basket, side, period, None, None, (*flags, _why_empty(market, period, part)))]
     below = drawdowns(part.nav, part.base)
     days: list[dt.date] = market.panel.session_on[part.rows].astype(object).tolist()
     values = (part.nav / part.base).tolist()
@@ -238,6 +235,13 @@ def _equity(market: Market, basket: str, period: Period, part: PeriodSlice) -> l
         EquityPoint(day, basket, side, period, value, drawdown, flags)
         for day, value, drawdown in zip(days, values, below.tolist(), strict=True)
     ]
+
+
+def _why_empty(market: Market, period: Period, part: PeriodSlice) -> str:
+    """Return the flag of a period without a return: the book was ruined before it, or it has no session."""
+    ruined_row = part.book.ruined_row
+    was_ruined = ruined_row is not None and bool(_in_period(market, period)[ruined_row + 1 :].any())
+    return "ruined" if was_ruined else "no_sessions"
 
 
 def _hindsight(period: Period) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """One row of scores: a basket over the event days of one period and window."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ def score(sample: Sample) -> Score:
     values = sample.car[days]
     factor = overlap_factor(days, sample.window)
     test = event_test(values, around.ring_mean, factor)
-    bmp = event_test(sample.scar[days], float(sample.scar[rows].mean()), factor)
+    bmp = event_test(sample.scar[days], _mean_of_known(sample.scar[rows]), factor)
     is_overlapping = float(overlapping(days, sample.window).mean()) > MAX_OVERLAPPING_SHARE
     judged = verdict(
         test.mean,
@@ -178,6 +179,12 @@ def without_inference(row: Score) -> Score:
         mde=None,
         verdict=None,
     )
+
+
+def _mean_of_known(values: Floats) -> float:
+    """Return the mean; a session whose fit left nothing over has no SCAR and is left out."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else math.nan
 
 
 def _flags(n_event_days: int, *, is_overlapping: bool) -> tuple[str, ...]:

@@ -224,6 +224,15 @@ def test_prediction_error_gives_scar_the_variance_theory_says():
     assert scar.var() == pytest.approx(29 / 27, abs=0.03)
 
 
+def test_no_session_asked_for_gives_empty_arrays():
+    series = np.random.default_rng(1).normal(0, 0.01, 300)
+
+    result = abnormal_returns(series, series, series[:, None], np.empty(0, dtype=np.int64), (Window(0, 1),))
+
+    assert (0, 1) == result.car.shape
+    assert (0, 1) == result.betas.shape
+
+
 def test_a_regressor_that_never_moves_gives_no_number():
     series = np.random.default_rng(1).normal(0, 0.01, 300)
 

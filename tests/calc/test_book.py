@@ -149,6 +149,15 @@ def test_ruin_stops_the_book_where_it_stands():
     assert not book.traded[3:].any()
 
 
+def test_a_nav_of_exactly_nothing_is_ruin():
+    returns = np.array([[0.0], [1.0], [-0.5]])
+
+    book = run_book(returns, [(0, np.array([-1.0]))], np.ones(3), Frictions())
+
+    assert book.ruined_row == 1
+    assert book.nav.tolist() == [1.0, 0.0, 0.0]
+
+
 def test_cost_alone_can_ruin():
     book = run_book(np.zeros((3, 1)), [(0, np.array([1.0]))], np.ones(3), Frictions(cost=1.0))
 

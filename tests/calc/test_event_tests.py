@@ -113,6 +113,8 @@ def test_the_smallest_detectable_effect_has_80_percent_power(n, factor):
     found = smallest_detectable_effect(0.03, n, factor, 0.0)
 
     assert found == pytest.approx(standardised * 0.03 / factor, rel=0.015)
+    quantiles = stats.t.ppf(0.975, n - 1) + stats.t.ppf(0.80, n - 1)
+    assert found == pytest.approx(quantiles * 0.03 / factor / math.sqrt(n), rel=1e-9)
 
 
 def test_the_smallest_detectable_effect_is_the_larger_of_test_and_placebo():

@@ -144,6 +144,13 @@ def test_when_most_event_days_overlap_the_placebo_alone_decides():
     assert abs(row.t_event) < stats.ttest_1samp(car[days], np.nanmean(car)).statistic
 
 
+def test_half_the_event_days_overlapping_is_not_yet_most_of_them():
+    half, most = np.array([600, 602, 604, 900, 1200, 1500]), np.array([600, 602, 604, 606, 900, 1200])
+
+    assert score(make_sample(random_car(12, rows=half), half)).flags == ()
+    assert score(make_sample(random_car(12, rows=most), most)).flags == ("overlapping",)
+
+
 def family(seed, n=6):
     rng = np.random.default_rng(seed)
     samples = []

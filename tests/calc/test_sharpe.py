@@ -155,10 +155,12 @@ def deflated_by_formula(returns, trials, variance):
 
 
 def test_dsr_is_psr_at_the_expected_best_with_the_trials_own_variance_from_ten_on():
-    returns, trials = fat_returns(8), np.random.default_rng(9).normal(0, 0.02, 12)
+    returns = fat_returns(8)
 
-    expected = deflated_by_formula(returns, trials, np.var(trials, ddof=1))
-    assert deflated_sharpe(returns, trials) == pytest.approx(expected, rel=1e-9)
+    for n_trials in (10, 12):
+        trials = np.random.default_rng(9).normal(0, 0.02, n_trials)
+        expected = deflated_by_formula(returns, trials, np.var(trials, ddof=1))
+        assert deflated_sharpe(returns, trials) == pytest.approx(expected, rel=1e-9)
 
 
 def test_below_ten_trials_the_variance_has_a_floor():
@@ -166,6 +168,9 @@ def test_below_ten_trials_the_variance_has_a_floor():
     alike, spread = np.array([0.05, 0.0501, 0.0499]), np.array([-0.2, 0.0, 0.3])
 
     assert deflated_sharpe(returns, alike) == pytest.approx(deflated_by_formula(returns, alike, 1 / 499), rel=1e-9)
+    assert deflated_sharpe(returns, alike[:2]) == pytest.approx(
+        deflated_by_formula(returns, alike[:2], 1 / 499), rel=1e-9
+    )
     wide = deflated_by_formula(returns, spread, np.var(spread, ddof=1))
     assert deflated_sharpe(returns, spread) == pytest.approx(wide, rel=1e-9)
 
