@@ -1,5 +1,6 @@
 """What people read first: verdict, one row a basket, what was used and dropped, and the held basket's path."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 
@@ -60,7 +61,8 @@ def _path(report: BacktestReport, width: int, encoding: str) -> str:
         f"{held} net of cost and borrow, {row.start_on} to {row.end_on} (hindsight to {report.thesis.live_from}): "
         f"{percent_text(row.total_return, is_signed=True)}, worst fall {percent_text(row.max_drawdown)}"
     )
-    return f"{_wrapped([said], width)}{sparkline(values[::-1][::step][::-1], encoding)}\n"
+    shown = [None if value is None or value <= 0.0 else math.log(value) for value in values[::-1][::step][::-1]]
+    return f"{_wrapped([said], width)}{sparkline(shown, encoding)} (log scale)\n"
 
 
 def _wrapped(lines: Sequence[str], width: int) -> str:
