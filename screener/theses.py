@@ -31,12 +31,12 @@ def load(path: Path, reference: Reference) -> LoadedThesis:
     return LoadedThesis(path, bind(reading.thesis, names), problems)
 
 
-def load_asked(references: Sequence[str], folders: Sequence[Path], reference: Reference) -> tuple[LoadedThesis, ...]:
+def load_asked(words: Sequence[str], folders: Sequence[Path], reference: Reference) -> tuple[LoadedThesis, ...]:
     """Load the theses named, each once; without a name, every active one of the folders.
 
     Parameters
     ----------
-    references : sequence of str
+    words : sequence of str
         Paths or ids.
     folders : sequence of Path
         Searched in order; an id in an earlier folder hides the same one in a later.
@@ -47,8 +47,8 @@ def load_asked(references: Sequence[str], folders: Sequence[Path], reference: Re
     ThesisError
         A name that means no note, or more than one.
     """
-    if references:
-        paths = dict.fromkeys(find_thesis(each, folders) for each in references)
+    if words:
+        paths = dict.fromkeys(find_thesis(each, folders) for each in words)
         return tuple(load(path, reference) for path in paths)
     every = load_all(folders, reference)
     return tuple(each for each in every if each.thesis is None or each.thesis.status == "active")

@@ -38,7 +38,7 @@ class Invocation:
         """Return the price source: the option, else ``screener.toml``, else Yahoo."""
         return named or self.workspace.source or DEFAULT_SOURCE
 
-    def theses(self, references: tuple[str, ...]) -> LoadedTheses:
+    def theses(self, words: tuple[str, ...]) -> LoadedTheses:
         """Read, lint and bind the theses asked for; without one, all active ones.
 
         Problems are told on stderr. A thesis with errors is left out.
@@ -51,7 +51,7 @@ class Invocation:
         from screener.report.problems import problems_text
         from screener.theses import load_asked
 
-        loaded = load_asked(references, self.workspace.thesis_folders, self.reference)
+        loaded = load_asked(words, self.workspace.thesis_folders, self.reference)
         problems = tuple(problem for each in loaded for problem in each.problems)
         theses = tuple(each.thesis for each in loaded if each.thesis is not None)
         if not theses:

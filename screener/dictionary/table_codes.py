@@ -42,6 +42,7 @@ PRECISION_MISMATCH = "E111"
 NOTICED_BEFORE_RELEASE = "E112"
 UNKNOWN_ZONE = "E113"
 LAB_NAME_TWICE = "E114"
+UNUSABLE_ID = "E115"
 
 UNKNOWN_MODEL = "F110"
 SPAN_BACKWARDS = "F111"
@@ -70,6 +71,7 @@ TABLE_CODES: dict[str, str] = {
     NOTICED_BEFORE_RELEASE: "market_noticed_on lies before the release; check both dates.",
     UNKNOWN_ZONE: "A lab's zone is not in the time-zone database; write one such as Asia/Shanghai.",
     LAB_NAME_TWICE: "Two labs share a name, so that name cannot be resolved; the later lab is left out.",
+    UNUSABLE_ID: "An event id has other characters than letters, digits, . - and _; the row is left out.",
     **{f"F{101 + place}": meaning for place, meaning in enumerate(_ROW_MEANINGS)},
     UNKNOWN_MODEL: "A model group names a model that token_prices.csv does not have; the row is left out.",
     SPAN_BACKWARDS: "A span ends before it begins; the row is left out.",

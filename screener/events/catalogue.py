@@ -1,6 +1,7 @@
 """``events.csv`` to dated, placed, checked events."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from screener.dictionary.table_codes import (
     NOTICED_BEFORE_RELEASE,
     PRECISION_MISMATCH,
     UNKNOWN_LAB,
+    UNUSABLE_ID,
 )
 from screener.events.labs import Labs
 from screener.records.event import (
@@ -50,6 +52,8 @@ COLUMNS = (
 """The columns of ``events.csv``, in its order."""
 
 _NOON = dt.time(12)
+# Ids stand in lists joined by ; and on command lines.
+_EVENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ def read_events(paths: Sequence[Path], labs: Labs) -> EventsReading:
 
 
 def _event(row: Row, labs: Labs) -> Event | Problem:
+    if _EVENT_ID.fullmatch(row.text("event_id")) is None:
+        message = f"{row.text('event_id')[:60]!r} cannot be an event id"
+        return row.problem(UNUSABLE_ID, "event_id", message, "use letters, digits, dot, dash and underscore")
     lab = labs.resolve(row.text("lab"))
     if lab is None:
         message = f"the lab {row.text('lab')!r} is not in labs.csv"

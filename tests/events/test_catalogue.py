@@ -139,3 +139,10 @@ def test_events_come_by_instant_then_id(tmp_path: Path, labs: Labs) -> None:
 
 def test_a_missing_file_is_a_problem(tmp_path: Path, labs: Labs) -> None:
     assert [problem.code for problem in read_events([tmp_path / "no.csv"], labs).problems] == ["E101"]
+
+
+@pytest.mark.parametrize("event_id", ["a b;c", "[[x]]", "=1+1", "x" * 81])
+def test_an_id_that_would_break_a_list_or_a_command_is_refused(tmp_path: Path, labs: Labs, event_id: str) -> None:
+    reading = read(tmp_path, labs, R1.replace("r1", event_id, 1))
+    assert reading.events == ()
+    assert [problem.code for problem in reading.problems] == ["E115"]
