@@ -1,6 +1,7 @@
 """Where things are: the workspace, its settings, the folders theses and tables are read from, and the caches."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +56,15 @@ class Workspace:
         return (ship, own) if own.exists() or own.is_symlink() else (ship,)
 
 
-def find_workspace(named: Path | None, start: Path) -> Workspace:
+def find_workspace(named: Path | None, starts: Sequence[Path]) -> Workspace:
     """Return the workspace: the one named, else the nearest parent with ``screener.toml``, else the user's data folder.
 
     Parameters
     ----------
     named : Path or None
         ``--workspace`` or ``SCREENER_WORKSPACE``; need not exist yet.
-    start : Path
-        Folder whose parents are searched.
+    starts : sequence of Path
+        Folders whose parents are searched, in order.
 
     Raises
     ------
@@ -74,9 +75,10 @@ def find_workspace(named: Path | None, start: Path) -> Workspace:
         if named.exists() and not named.is_dir():
             raise UsageError(f"the workspace {named} is a file; name a folder")
         return _read(named)
-    for folder in (start, *start.parents):
-        if (folder / SETTINGS_FILE).is_file():
-            return _read(folder)
+    for start in starts:
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS_FILE).is_file():
+                return _read(folder)
     return _read(Path(platformdirs.user_data_path(APP)))
 
 

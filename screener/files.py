@@ -31,11 +31,18 @@ def write_atomically(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else _new_file_mode())
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _new_file_mode() -> int:
+    """Return the mode of a file that the user would make: the temporary one is private whatever their umask says."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def shipped(folder: str) -> Path:

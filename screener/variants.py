@@ -1,13 +1,14 @@
 """Every run is one try: what makes it another variant, its line in the ledger, and how many tries there were."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from screener.calc.books import BookResults, with_trials
 from screener.dictionary.ledger_codes import UNWRITTEN_TRIAL
-from screener.records.event import PERIODS, Period
+from screener.records.event import PERIODS
 from screener.records.performance import Performance
 from screener.records.problem import Problem
 from screener.records.settings import Settings
@@ -78,8 +79,8 @@ def enter(thesis: Thesis, settings: Settings, books: BookResults, fingerprint: s
 
     Notes
     -----
-    Runs that differ only in events, windows or anchor have the same books and count once. The ledger keeps the Sharpe
-    ratios of the day a variant was first run; this run's own are today's.
+    Runs that differ only in events, windows or anchor have the same books and count once. A book counts in every
+    period; its Sharpe ratio enters the variance only where it spans the same sessions as this run's.
     """
     options = options_of(thesis, settings)
     trial = ledger.Trial(_key(options), thesis.thesis_id, settings.asked_at, fingerprint, options, _sharpes(books))
@@ -96,26 +97,35 @@ def enter(thesis: Thesis, settings: Settings, books: BookResults, fingerprint: s
         else:
             trials = reading.trials
             problems.extend(reading.problems)
-    counted = _books_tried(thesis, trial, trials)
-    return Tried(with_trials(books.performance, books.returns, counted), is_new, tuple(problems))
-
-
-def _books_tried(
-    thesis: Thesis, trial: ledger.Trial, trials: Sequence[ledger.Trial]
-) -> Mapping[tuple[str, Period], list[float]]:
-    """Return the Sharpe ratios of all distinct books of the thesis, this run's for its own."""
-    distinct: dict[str, ledger.Trial] = {}
-    for each in trials:
-        if each.options.get("is_simulated") == trial.options["is_simulated"]:
-            distinct.setdefault(_book_key(each.options), each)
-    distinct[_book_key(trial.options)] = trial
-    return {
+    books_tried = _books_tried(thesis, trial, trials)
+    counted = {
         (basket, period): [
-            each.sharpe_per_session for each in ledger.variants(distinct.values(), thesis.thesis_id, basket, period)
+            each.sharpe_per_session
+            for each in ledger.variants(books_tried, thesis.thesis_id, basket, period)
+            if _span(each) == _span(trial.sharpes.get(ledger.sharpe_key(basket, period)))
         ]
         for basket in thesis.baskets
         for period in PERIODS
     }
+    n_trials = len({_book_key(each.options) for each in books_tried})
+    return Tried(with_trials(books.performance, books.returns, counted, n_trials), is_new, tuple(problems))
+
+
+def _books_tried(thesis: Thesis, trial: ledger.Trial, trials: Sequence[ledger.Trial]) -> list[ledger.Trial]:
+    """Return every run of the thesis under the key of its book, this run's in place of its own earlier ones."""
+    own = _book_key(trial.options)
+    others = [
+        replace(each, key=_book_key(each.options))
+        for each in trials
+        if each.thesis_id == thesis.thesis_id
+        and each.options.get("is_simulated") == trial.options["is_simulated"]
+        and _book_key(each.options) != own
+    ]
+    return [*others, replace(trial, key=own)]
+
+
+def _span(sharpe: ledger.TrialSharpe | None) -> tuple[dt.date, dt.date] | None:
+    return None if sharpe is None else (sharpe.start_on, sharpe.end_on)
 
 
 def _sharpes(books: BookResults) -> dict[str, ledger.TrialSharpe]:

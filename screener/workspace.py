@@ -25,8 +25,12 @@ long_chips: [NVDA, AVGO, TSM]
 short_software: [CRM, ADBE, NOW]
 event_kinds: [open_weights]
 event_labs: [deepseek, alibaba]
+claims:
+  - "open gap closed: benchmark_gap_elo(Arena-elo, open_closed) <= 40"
 kill:
   - "breaker drawdown: spread_drawdown_pct >= 20 for 10 sessions"
+  - "watch gap reopens: benchmark_gap_elo(Arena-elo, open_closed) > 80"
+  - "? chip makers give the gain away in price"
 ---
 # Chips gain when open models are released
 

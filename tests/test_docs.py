@@ -1,5 +1,6 @@
 """What the documents promise is what the program does."""
 
+import importlib.util
 import os
 import re
 import shlex
@@ -102,3 +103,36 @@ def test_no_document_or_source_names_a_place_of_one_machine(checkout):
             if name.endswith((".py", ".md", ".csv", ".toml")):
                 text = Path(folder, name).read_text(encoding="utf-8")
                 assert "/" + "work/" not in text, name
+
+
+def test_the_page_of_tables_and_words_is_the_codes_own(checkout):
+    path = checkout / "docs" / "make_tables.py"
+    spec = importlib.util.spec_from_file_location("make_tables", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    assert module.page() == (checkout / "docs" / "tables.md").read_text(encoding="utf-8"), (
+        "docs/tables.md is old: run python docs/make_tables.py"
+    )
+
+
+def test_every_command_a_document_names_exists(checkout):
+    known = {" ".join(path) for path, _ in commands(screener)}
+    for name in ("README.md", "theses/README.md", "data/README.md", "CONTRIBUTING.md"):
+        for line in re.findall(r"`screener ([a-z ]+)", (checkout / name).read_text(encoding="utf-8")):
+            words = line.split()
+            assert " ".join(words[:2]) in known or words[0] in known, f"{name}: screener {line}"
+
+
+def test_the_formats_example_runs_through_a_backtest(checkout, tmp_path, monkeypatch, capsys):
+    text = (checkout / "theses" / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
+    assert example is not None
+    (tmp_path / "example.md").write_text(example[1], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "screener.toml").write_text("", encoding="utf-8")
+
+    assert run(["backtest", "example.md", "--source", "simulated"]) == 0
+    assert "chips-over-stories" in capsys.readouterr().out

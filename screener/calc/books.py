@@ -72,6 +72,7 @@ def with_trials(
     performance: Sequence[Performance],
     returns_of: Returns,
     trials: Mapping[tuple[str, Period], Sequence[float]],
+    n_trials: int,
 ) -> tuple[Performance, ...]:
     """Fill the deflated Sharpe ratio from the ledger's variants.
 
@@ -81,7 +82,9 @@ def with_trials(
     returns_of : mapping
         Basket and period to the period's session returns.
     trials : mapping
-        Basket and period to the per-session Sharpe ratios of all distinct variants, this run's included.
+        Basket and period to the per-session Sharpe ratios of the books for which one is known, this run's included.
+    n_trials : int
+        All distinct books tried, this run's included.
 
     Returns
     -------
@@ -91,8 +94,8 @@ def with_trials(
     for row in performance:
         key = (row.basket, row.period)
         sharpes = np.array(trials.get(key, ()), dtype=float)
-        value = deflated_sharpe(returns_of[key], sharpes) if row.sharpe is not None else math.nan
-        filled.append(replace(row, deflated_sharpe=finite(value), n_trials=len(sharpes) or None))
+        value = deflated_sharpe(returns_of[key], sharpes, n_trials) if row.sharpe is not None else math.nan
+        filled.append(replace(row, deflated_sharpe=finite(value), n_trials=n_trials))
     return tuple(filled)
 
 
@@ -168,7 +171,8 @@ def _performance(market: Market, basket: str, period: Period, part: PeriodSlice)
         flags.append("too_short")
     if part.book.ruined_row is not None and part.book.ruined_row in part.rows:
         flags.append("ruined")
-    n_flat = int((part.book.n_held[part.rows] == 0).sum())
+    before_ruin = part.rows if part.book.ruined_row is None else part.rows[part.rows < part.book.ruined_row]
+    n_flat = int((part.book.n_held[before_ruin] == 0).sum())
     if n_flat and "ruined" not in flags:
         flags.append("flat_sessions")
     return Performance(

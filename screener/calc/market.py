@@ -115,7 +115,7 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
     firsts = first_rows_of_legs(thesis, members)
     if not firsts:
         raise DataError(
-            f"no leg of {thesis.thesis_id} has half its weight priced on any session; "
+            f"no leg of {thesis.thesis_id} has half its weight priced on any session: {_unpriced(panel)}; "
             "check the tickers and the price source"
         )
     latest = max(firsts, key=lambda leg: firsts[leg])
@@ -129,6 +129,11 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
     if first >= len(panel.session_on):
         raise DataError(f"the prices end on {panel.data_as_of}, before history_from of {thesis.thesis_id}")
     return Market(thesis, panel, members, first, reason, market, np.concatenate([market, before], axis=1))
+
+
+def _unpriced(panel: PricePanel) -> str:
+    missing = [f"{each.ticker} ({each.reason})" for each in panel.coverage if each.n_sessions == 0]
+    return f"no prices for {', '.join(missing)}" if missing else "the prices hold too little of each"
 
 
 def basket_side(basket: str) -> BasketSide:

@@ -142,7 +142,7 @@ def adjust(samples: Sequence[Sample], scores: Sequence[Score]) -> tuple[Score, .
     -----
     The family is every row but the primary's with at least 5 event days on the sessions at which the whole family
     can be scored: shifts are joint only on a common ring. A row below that has no adjusted p. A row's statistic may
-    leave out an event day that its own, longer ring holds.
+    leave out an event day that its own, longer ring holds; its adjusted p is never below its own p.
     """
     family = [i for i, row in enumerate(scores) if not samples[i].is_primary and row.n_event_days >= MIN_EVENT_DAYS]
     if not family:
@@ -161,7 +161,10 @@ def adjust(samples: Sequence[Sample], scores: Sequence[Score]) -> tuple[Score, .
     if not kept:
         return tuple(scores)
     adjusted = dict(zip(kept, romano_wolf(np.stack(columns, axis=1)), strict=True))
-    return tuple(replace(row, p_adjusted=float(adjusted[i])) if i in adjusted else row for i, row in enumerate(scores))
+    return tuple(
+        replace(row, p_adjusted=max(float(adjusted[i]), row.p_placebo or 0.0)) if i in adjusted else row
+        for i, row in enumerate(scores)
+    )
 
 
 def without_inference(row: Score) -> Score:

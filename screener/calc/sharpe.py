@@ -147,15 +147,17 @@ def expected_best_sharpe(n_trials: int, variance: float) -> float:
     return float(math.sqrt(variance) * best)
 
 
-def deflated_sharpe(returns: Floats, trial_sharpes: Floats) -> float:
+def deflated_sharpe(returns: Floats, trial_sharpes: Floats, n_trials: int) -> float:
     """Return the probability that the Sharpe ratio beats the best of as many worthless variants.
 
     Parameters
     ----------
     returns : array of shape (T,), decimal per session, finite
         The chosen variant.
-    trial_sharpes : array of shape (N,)
-        Per-session Sharpe ratios of all distinct variants tried, the chosen one included.
+    trial_sharpes : array of shape (M,), M <= N
+        Per-session Sharpe ratios of the variants for which one is known, the chosen one included.
+    n_trials : int
+        N, all distinct variants tried.
 
     Returns
     -------
@@ -164,14 +166,14 @@ def deflated_sharpe(returns: Floats, trial_sharpes: Floats) -> float:
 
     Notes
     -----
-    SR0 from :func:`expected_best_sharpe` with the variance over trials; below 10 trials that variance is at least
-    1 / (T - 1), what sampling alone gives, since a handful of near-identical tries would otherwise count as none.
+    SR0 from :func:`expected_best_sharpe` with the variance over the known Sharpe ratios; below 10 of them that variance
+    is at least 1 / (T - 1), what sampling alone gives, since a handful of near-identical tries would otherwise count
+    as none.
     """
-    finite = trial_sharpes[np.isfinite(trial_sharpes)]
-    n_trials = len(finite)
+    known = trial_sharpes[np.isfinite(trial_sharpes)]
     if n_trials < 2 or len(returns) < 4:
         return probabilistic_sharpe(returns)
-    variance = float(finite.var(ddof=1))
-    if n_trials < 10:
+    variance = float(known.var(ddof=1)) if len(known) > 1 else 0.0
+    if len(known) < 10:
         variance = max(variance, 1.0 / (len(returns) - 1.0))
     return probabilistic_sharpe(returns, expected_best_sharpe(n_trials, variance))

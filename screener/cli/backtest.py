@@ -52,14 +52,15 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     """
     from screener.cli.invocation import open_invocation
 
-    invocation = open_invocation(given["workspace"], given["as_of"])
+    invocation = open_invocation(given["workspace"], given["as_of"], theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     asked = invocation.event_filter(given["kind"], given["lab"], given["event"])
     invocation.tell_tables()
     loaded = invocation.theses(theses)
     _check(loaded.theses, output, given)
     reports, n_failed = _reports(invocation, loaded.theses, asked, given)
-    _talk(reports, output, invocation.workspace.ledger)
+    is_summary = _table_name(output, given) is None and output.path is None
+    _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
     _write(reports, output, given)
     if loaded.has_errors:
         return ExitCode.USAGE
@@ -150,8 +151,8 @@ def _cut(report: "BacktestReport", name: str, given: dict[str, Any]) -> "Table":
     return table if given["window"] is None else in_window(table, given["window"])
 
 
-def _talk(reports: "list[BacktestReport]", output: Output, ledger: Path) -> None:
-    """Say on stderr what was used, what was dropped, and what was wrong with the prices."""
+def _talk(reports: "list[BacktestReport]", ledger: Path, *, is_summary: bool) -> None:
+    """Say on stderr what was used, what was dropped, and what was wrong with the prices; the summary says the rest."""
     from screener.report.banner import SIMULATED_BANNER
     from screener.report.problems import problems_text
     from screener.report.use_lines import use_lines
@@ -161,7 +162,7 @@ def _talk(reports: "list[BacktestReport]", output: Output, ledger: Path) -> None
             click.echo(problems_text(report.problems), err=True)
         if report.is_new_trial:
             click.echo(f"{report.thesis.thesis_id}: entered as a new variant in {ledger}", err=True)
-        if output.is_table and output.path is None:
+        if is_summary:
             continue
         if report.is_simulated:
             click.echo(SIMULATED_BANNER, err=True)

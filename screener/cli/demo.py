@@ -33,9 +33,10 @@ def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
     primary = [row for row in shown.planted if row.window == report.thesis.primary_window]
     planted = planted_table(primary, report.thesis.thesis_id, report.as_of, report.data_as_of)
     click.echo(summary_text(report, width, color=is_colored, encoding=code))
-    click.echo(f"Planted into these prices and found in them: window {report.thesis.primary_window}, all sessions.")
+    click.echo(f"Planted into these prices and found in them: window {report.thesis.primary_window}.")
+    click.echo("Over all sessions, so not the figures above, which end with the opening.")
     click.echo("'expected' is the estimate without noise: other events lie in its windows.")
     click.echo(render_table(planted, width, color=is_colored, encoding=code))
     click.echo(f"wrote tables and note into {folder}")
-    click.echo(f"next: cd {folder} && screener backtest")
+    click.echo(f"next: screener backtest --workspace {folder}")
     return ExitCode.DONE

@@ -41,7 +41,7 @@ def list_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) 
     from screener.listing import list_events
     from screener.report.events_table import events_table
 
-    invocation = open_invocation(workspace, given["as_of"])
+    invocation = open_invocation(workspace, given["as_of"], theses)
     invocation.tell_tables()
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     loaded = invocation.theses(theses) if theses else None

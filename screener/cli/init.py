@@ -19,5 +19,5 @@ def init_command(folder: Path) -> int:
         click.echo(f"wrote {path}")
     for path in created.kept:
         click.echo(f"kept  {path}")
-    click.echo(f"next: cd {folder} && screener thesis lint", err=True)
+    click.echo(f"next: screener thesis lint --workspace {folder}", err=True)
     return ExitCode.DONE

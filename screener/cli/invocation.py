@@ -85,8 +85,19 @@ class Invocation:
             )
 
 
-def open_invocation(workspace: Path | None, as_of: dt.datetime | None) -> Invocation:
-    """Read the clock, find the workspace and read the reference tables."""
+def open_invocation(workspace: Path | None, as_of: dt.datetime | None, words: tuple[str, ...] = ()) -> Invocation:
+    """Read the clock, find the workspace and read the reference tables.
+
+    Parameters
+    ----------
+    workspace : Path or None
+        The option.
+    as_of : datetime or None
+        The option.
+    words : tuple of str
+        Theses asked for: a note named by its path lies in a workspace of its own, if the current folder is in none.
+    """
     asked_at = now()
-    place = find_workspace(workspace, Path.cwd())
+    notes = [Path(word).resolve().parent for word in words if Path(word).is_file()]
+    place = find_workspace(workspace, (Path.cwd(), *notes))
     return Invocation(place, read_reference(place), asked_at, as_of_instant(as_of, asked_at))

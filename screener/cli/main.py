@@ -68,6 +68,8 @@ def _flush() -> None:
 
 def _failed(error: BaseException) -> ExitCode:
     """Say on stderr what went wrong, and return the exit code for it."""
+    if isinstance(error, SystemExit) and not isinstance(error.__context__, OSError):
+        return ExitCode(error.code) if isinstance(error.code, int) else ExitCode.DONE
     if isinstance(error, (BrokenPipeError, SystemExit)):
         # The reader of our output left, as `| head` does (Click ends the program then); nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -77,7 +79,9 @@ def _failed(error: BaseException) -> ExitCode:
             from screener.report.problems import problems_text
 
             click.echo(problems_text(error.problems), err=True)
-        click.echo(f"error: {error}", err=True)
+        from screener.report.cell_text import one_line
+
+        click.echo(f"error: {one_line(str(error))}", err=True)
         return error.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)

@@ -56,7 +56,8 @@ class Output:
     def write(self, text: str) -> None:
         """Write the whole text to its place."""
         if self.path is None:
-            click.echo(text, nl=False)
+            # Machine formats are UTF-8 with plain line ends wherever they go; a table fits the terminal's encoding.
+            click.echo(text if self.is_table else text.encode("utf-8"), nl=False)
             return
         from screener.files import write_atomically
 

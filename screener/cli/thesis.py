@@ -43,7 +43,8 @@ def show_command(thesis: str, workspace: Path | None, **given: Any) -> int:
     from screener.cli.invocation import open_invocation
     from screener.report.thesis_tables import facts_text, members_table
 
-    invocation = open_invocation(workspace, None)
+    invocation = open_invocation(workspace, None, (thesis,))
+    invocation.tell_tables()
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     loaded = invocation.theses((thesis,)).theses[0]
     mics = {ticker: _mic(invocation.reference.exchanges.of(ticker)) for ticker in loaded.tickers}
@@ -69,7 +70,8 @@ def lint_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) 
     from screener.report.thesis_tables import problems_table
     from screener.theses import load_all, load_asked
 
-    invocation = open_invocation(workspace, None)
+    invocation = open_invocation(workspace, None, theses)
+    invocation.tell_tables()
     folders = invocation.workspace.thesis_folders
     loaded = load_asked(theses, folders, invocation.reference) if theses else load_all(folders, invocation.reference)
     problems = tuple(problem for each in loaded for problem in each.problems)

@@ -193,7 +193,7 @@ _PERFORMANCE = (
     _pct(
         1, "total_return_pct", "Compounded return; net of cost and borrow for the held basket, gross for legs and sides"
     ),
-    _pct(3, "cagr_pct", "Compound annual growth rate; empty under 60 sessions"),
+    _pct(3, "cagr_pct", "Compound growth a year of 252 sessions; empty under 60 sessions"),
     _share(4, "vol_pct", "Standard deviation of the returns per session times the root of 252"),
     _number(
         2, "sharpe", "per root year", "Mean over standard deviation of the returns per session, times the root of 252"

@@ -114,7 +114,7 @@ def _unusable(path: str, line: int, code: str, message: str, excerpt: str, hint:
 
 def _positions(header: str) -> _Positions | None:
     try:
-        names = [name.strip().lower() for name in next(csv.reader([header], strict=True), [])]
+        names = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([header], strict=True), [])]
     except csv.Error:
         return None
     places = {name: names.index(name) for name in ("date", "close", "adj_close") if name in names}

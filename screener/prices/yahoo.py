@@ -95,7 +95,8 @@ class Yahoo:
         asked = tuple(dict.fromkeys(tickers))
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="yahoo")
         try:
-            answers = list(pool.map(ask, asked))
+            # The first one alone: threads that make yfinance's cache files together find each other's database locked.
+            answers = [*map(ask, asked[:1]), *pool.map(ask, asked[1:])]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
         found = [answer for answer, _ in answers]

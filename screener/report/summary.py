@@ -34,7 +34,7 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
         render_banner(width, color=color, encoding=encoding) if report.is_simulated else "",
         render_verdicts(verdict_sentences(report), width, color=color, encoding=encoding),
         render_table(table, width, color=color, encoding=encoding, has_banner=False),
-        _wrapped([_exploratory(report)], width),
+        _wrapped([*_between(report), _exploratory(report)], width),
         _wrapped(use_lines(report), width),
         _path(report, width, encoding),
         _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(BACKTEST_TABLES)}"], width),
@@ -42,10 +42,25 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
     return "\n".join(part for part in parts if part)
 
 
+def _between(report: BacktestReport) -> list[str]:
+    """Say what lies after the opening but before the members were chosen: neither column above shows it."""
+    thesis = report.thesis
+    days = {
+        score.period: score.n_event_days
+        for score in report.study.scores
+        if score.basket == thesis.primary_basket and score.window == thesis.primary_window
+    }
+    n = days["after"] - days["live"]
+    if n == 0:
+        return []
+    said = f"{n} event day{'' if n == 1 else 's'} after the opening on {thesis.opened_on}, before the members were"
+    return [f"{said} chosen on {thesis.members_chosen_on}: --period after"]
+
+
 def _exploratory(report: BacktestReport) -> str:
     return (
-        f"All rows but {report.thesis.primary_basket} are exploratory: their p does not allow for how many there are; "
-        "p_adjusted in --table scores does."
+        f"All rows but {report.thesis.primary_basket} are exploratory and their p does not allow for their number; "
+        "--table scores --columns basket,period,window,p_adjusted does."
     )
 
 
@@ -58,7 +73,8 @@ def _path(report: BacktestReport, width: int, encoding: str) -> str:
         return ""
     step = max(1, -(-len(values) // min(MAX_BARS, width)))
     said = (
-        f"{held} net of cost and borrow, {row.start_on} to {row.end_on} (hindsight to {report.thesis.live_from}): "
+        f"{held} net of cost and borrow, {row.start_on} to {row.end_on} "
+        f"(members chosen {report.thesis.members_chosen_on}): "
         f"{percent_text(row.total_return, is_signed=True)}, worst fall {percent_text(row.max_drawdown)}"
     )
     shown = [None if value is None or value <= 0.0 else math.log(value) for value in values[::-1][::step][::-1]]

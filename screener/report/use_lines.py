@@ -60,6 +60,8 @@ def _tickers(report: BacktestReport) -> Iterator[str]:
 
 def _books(report: BacktestReport) -> Iterator[str]:
     held = next(row for row in report.performance if row.basket == report.thesis.held_basket and row.period == "all")
+    if "ruined" in held.flags:
+        yield f"{held.basket} lost everything on {held.end_on} and ended there"
     if held.n_flat_sessions:
         yield f"{held.basket} held nothing at {_counted(held.n_flat_sessions, 'close')}: a side had no name to hold"
 

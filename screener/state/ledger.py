@@ -82,7 +82,7 @@ def sharpe_key(basket: str, period: str) -> str:
 
 
 def enter(path: Path, trial: Trial) -> bool:
-    """Append a trial, once.
+    """Append a trial, once, and again when its sample has grown.
 
     Parameters
     ----------
@@ -93,7 +93,8 @@ def enter(path: Path, trial: Trial) -> bool:
     Returns
     -------
     bool
-        True if it was new; False if the key is there already, and nothing was written.
+        True if its key was new. A known key is written again only with more sessions than before, so that Sharpe
+        ratios of a short first run do not stand for ever.
 
     Raises
     ------
@@ -111,11 +112,12 @@ def enter(path: Path, trial: Trial) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         content = path.read_bytes() if path.exists() else b""
-        if any(known.key == trial.key for known in _parsed(str(path), content).trials):
+        known = [each for each in _parsed(str(path), content).trials if each.key == trial.key]
+        if known and not _has_grown(trial, known):
             return False
         is_unfinished = content != b"" and not content.endswith(b"\n")
         _append(path, (b"\n" if is_unfinished else b"") + line)
-    return True
+    return not known
 
 
 def read(path: Path) -> LedgerReading:
@@ -135,12 +137,28 @@ def read(path: Path) -> LedgerReading:
 
 
 def variants(trials: Iterable[Trial], thesis_id: str, basket: str, period: str) -> tuple[TrialSharpe, ...]:
-    """Return the Sharpe ratios of all distinct variants of one thesis, basket and period, in the order entered."""
+    """Return the Sharpe ratios of all distinct variants of one thesis, basket and period, in the order entered.
+
+    Each is that of the variant's longest sample.
+    """
     key = sharpe_key(basket, period)
-    chosen = {
-        trial.key: trial.sharpes[key] for trial in trials if trial.thesis_id == thesis_id and key in trial.sharpes
-    }
+    chosen: dict[str, TrialSharpe] = {}
+    for trial in trials:
+        found = trial.sharpes.get(key)
+        if trial.thesis_id != thesis_id or found is None:
+            continue
+        if trial.key not in chosen or found.n_sessions > chosen[trial.key].n_sessions:
+            chosen[trial.key] = found
     return tuple(chosen.values())
+
+
+def _has_grown(trial: Trial, known: Iterable[Trial]) -> bool:
+    """Tell whether any sample of the trial is longer than all that its earlier lines hold."""
+    longest: dict[str, int] = {}
+    for each in known:
+        for key, sharpe in each.sharpes.items():
+            longest[key] = max(longest.get(key, 0), sharpe.n_sessions)
+    return any(sharpe.n_sessions > longest.get(key, 0) for key, sharpe in trial.sharpes.items())
 
 
 def _append(path: Path, data: bytes) -> None:

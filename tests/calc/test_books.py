@@ -348,15 +348,15 @@ def test_trials_fill_the_deflated_sharpe_of_annualised_rows_only():
     results = run_books(random_market(11, opening=160, chosen=160))
     trials = {("spread", "all"): [0.01, 0.02, 0.05], ("spread", "live"): [0.01, 0.02]}
 
-    filled = {(row.basket, row.period): row for row in with_trials(results.performance, results.returns, trials)}
+    filled = {(row.basket, row.period): row for row in with_trials(results.performance, results.returns, trials, 3)}
 
     row = filled["spread", "all"]
-    expected = deflated_sharpe(results.returns["spread", "all"], np.array([0.01, 0.02, 0.05]))
+    expected = deflated_sharpe(results.returns["spread", "all"], np.array([0.01, 0.02, 0.05]), 3)
     assert row.deflated_sharpe == pytest.approx(expected)
     assert row.n_trials == 3
     # 59 sessions have no yearly Sharpe and so no deflated one.
-    assert (filled["spread", "live"].deflated_sharpe, filled["spread", "live"].n_trials) == (None, 2)
-    assert filled["spread", "before"].n_trials is None
+    assert (filled["spread", "live"].deflated_sharpe, filled["spread", "live"].n_trials) == (None, 3)
+    assert filled["spread", "before"].n_trials == 3
     assert not math.isnan(filled["spread", "before"].deflated_sharpe)
     unchanged = dataclasses.replace(row, deflated_sharpe=None, n_trials=None)
     assert unchanged == performance_of(results, "spread", "all")

@@ -38,7 +38,7 @@ def test_a_series_that_never_moves_has_no_sharpe_however_it_rounds(level, n):
     assert math.isnan(sharpe_per_session(flat))
     assert math.isnan(sharpe_standard_error(flat))
     assert math.isnan(probabilistic_sharpe(flat))
-    assert math.isnan(deflated_sharpe(flat, np.array([0.1, 0.2])))
+    assert math.isnan(deflated_sharpe(flat, np.array([0.1, 0.2]), 2))
 
 
 def test_too_few_sessions_have_no_sharpe():
@@ -141,11 +141,10 @@ def test_one_try_deflates_nothing(n_trials):
     returns = fat_returns(7)
 
     assert expected_best_sharpe(n_trials, 1.0) == 0.0
-    assert deflated_sharpe(returns, np.full(n_trials, 0.05)) == probabilistic_sharpe(returns)
+    assert deflated_sharpe(returns, np.full(n_trials, 0.05), n_trials) == probabilistic_sharpe(returns)
 
 
-def deflated_by_formula(returns, trials, variance):
-    n = len(trials)
+def deflated_by_formula(returns, n, variance):
     gamma = 0.5772156649015328606
     best = (1 - gamma) * stats.norm.ppf(1 - 1 / n) + gamma * stats.norm.ppf(1 - 1 / (n * math.e))
     ratio = returns.mean() / returns.std(ddof=1)
@@ -159,27 +158,28 @@ def test_dsr_is_psr_at_the_expected_best_with_the_trials_own_variance_from_ten_o
 
     for n_trials in (10, 12):
         trials = np.random.default_rng(9).normal(0, 0.02, n_trials)
-        expected = deflated_by_formula(returns, trials, np.var(trials, ddof=1))
-        assert deflated_sharpe(returns, trials) == pytest.approx(expected, rel=1e-9)
+        expected = deflated_by_formula(returns, n_trials, np.var(trials, ddof=1))
+        assert deflated_sharpe(returns, trials, n_trials) == pytest.approx(expected, rel=1e-9)
 
 
 def test_below_ten_trials_the_variance_has_a_floor():
     returns = fat_returns(10)
     alike, spread = np.array([0.05, 0.0501, 0.0499]), np.array([-0.2, 0.0, 0.3])
 
-    assert deflated_sharpe(returns, alike) == pytest.approx(deflated_by_formula(returns, alike, 1 / 499), rel=1e-9)
-    assert deflated_sharpe(returns, alike[:2]) == pytest.approx(
-        deflated_by_formula(returns, alike[:2], 1 / 499), rel=1e-9
-    )
-    wide = deflated_by_formula(returns, spread, np.var(spread, ddof=1))
-    assert deflated_sharpe(returns, spread) == pytest.approx(wide, rel=1e-9)
+    assert deflated_sharpe(returns, alike, 3) == pytest.approx(deflated_by_formula(returns, 3, 1 / 499), rel=1e-9)
+    assert deflated_sharpe(returns, alike[:2], 2) == pytest.approx(deflated_by_formula(returns, 2, 1 / 499), rel=1e-9)
+    wide = deflated_by_formula(returns, 3, np.var(spread, ddof=1))
+    assert deflated_sharpe(returns, spread, 3) == pytest.approx(wide, rel=1e-9)
 
 
-def test_trials_without_a_sharpe_are_not_counted():
+def test_a_trial_without_a_sharpe_counts_as_a_try_but_not_in_the_variance():
     returns = fat_returns(11)
-    trials = np.array([0.01, np.nan, 0.03, np.nan])
+    trials = np.array([-0.2, np.nan, 0.3, np.nan])
 
-    assert deflated_sharpe(returns, trials) == deflated_sharpe(returns, trials[[0, 2]])
+    expected = deflated_by_formula(returns, 4, np.var([-0.2, 0.3], ddof=1))
+    assert deflated_sharpe(returns, trials, 4) == pytest.approx(expected, rel=1e-9)
+    alone = deflated_by_formula(returns, 5, 1 / 499)
+    assert deflated_sharpe(returns, np.array([0.05]), 5) == pytest.approx(alone, rel=1e-9)
 
 
 @settings(max_examples=20, deadline=None)

@@ -60,6 +60,53 @@ def test_a_period_that_gains_sessions_later_is_counted_then(workspace, screener)
     assert {"1"} == {row["n_trials"] for row in found}
 
 
+def test_a_book_tried_before_a_period_began_counts_in_it(workspace, screener, rewrite):
+    for rebalance in ("weekly", "monthly", "quarterly"):
+        path = rewrite("benchmark: SPY", f"benchmark: SPY\nrebalance: {rebalance}")
+        screener("backtest", "small", "--as-of", "2025-05-30")
+        path.write_text(path.read_text().replace(f"\nrebalance: {rebalance}", ""))
+
+    found = rows(screener("backtest", "small", "--table", "performance", "--period", "live").out)
+
+    # The default is monthly, which is one of the three.
+    assert {"3"} == {row["n_trials"] for row in found}
+
+
+def test_a_ruined_book_is_said_to_be_ruined(workspace, screener, rewrite):
+    rewrite("benchmark: SPY", "benchmark: SPY\nborrow_bps_per_year: 100000")
+
+    ran = screener("backtest", "small")
+
+    assert "spread lost everything on" in ran.err
+    assert "no name to hold" not in ran.err
+
+
+def test_machine_formats_are_utf_8_whatever_the_terminal_says(workspace):
+    (workspace / "theses" / "small.md").write_text(
+        (workspace / "theses" / "small.md").read_text().replace("A small thesis", "日本 ▲"), encoding="utf-8"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-m", "screener", "thesis", "list", "--format", "csv"],
+        cwd=workspace,
+        capture_output=True,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+    )
+
+    assert "日本 ▲" in done.stdout.decode("utf-8")
+    assert b"\r" not in done.stdout
+
+
+def test_a_note_named_by_its_path_brings_its_workspace(workspace, screener, tmp_path_factory, monkeypatch):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+    ran = screener("backtest", str(workspace / "theses" / "small.md"))
+
+    assert ran.code == 0
+    assert (workspace / "state" / "trials.jsonl").is_file()
+
+
 def test_runs_with_other_events_are_no_other_book(workspace, screener):
     screener("backtest", "small")
     screener("backtest", "small", "--kind", "price_cut")

@@ -1,0 +1,62 @@
+"""Writes ``tables.md`` from the dictionary in the code: ``python docs/make_tables.py``."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from screener.dictionary.columns import column_of
+from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
+from screener.dictionary.ledger_codes import LEDGER_CODES
+from screener.dictionary.measures import MEASURES
+from screener.dictionary.price_codes import PRICE_CODES
+from screener.dictionary.problem_codes import PROBLEM_CODES
+from screener.dictionary.table_codes import TABLE_CODES
+from screener.dictionary.tables import TABLE_MEANINGS, TABLES
+
+PAGE = Path(__file__).with_name("tables.md")
+
+INTRODUCTION = """\
+# Tables and words
+
+Made from the dictionary in the code by `python docs/make_tables.py`; a test compares the two.
+CSV header, JSON key and sheet header are the same word. Numbers have 15 significant digits in CSV and JSON; an empty
+cell is a missing value, never 0. Percent columns hold 1.5 for 1.5 %. Lists in a cell are joined by `;`.
+"""
+
+
+def page() -> str:
+    """Return the page's text."""
+    return "\n".join([INTRODUCTION, *_tables(), *_words()]) + "\n"
+
+
+def _tables() -> Iterator[str]:
+    for table, columns in TABLES.items():
+        yield f"## {table}\n\n{TABLE_MEANINGS[table]}.\n\n| column | unit | meaning |\n|---|---|---|"
+        for name in columns:
+            column = column_of(table, name)
+            yield f"| `{name}` | {column.unit} | {_cell(column.meaning)} |"
+        yield ""
+
+
+def _words() -> Iterator[str]:
+    yield from _list("Periods", PERIOD_MEANINGS)
+    yield from _list("Outcomes", {outcome.value: meaning for outcome, meaning in OUTCOMES.items()})
+    yield from _list("Verdicts", VERDICTS)
+    yield from _list("Flags", FLAGS)
+    yield from _list("Measures", {measure.signature: measure.sentence for measure in MEASURES.values()})
+    codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES
+    yield from _list("Problem codes", dict(sorted(codes.items())))
+
+
+def _list(title: str, meanings: Mapping[str, str]) -> Iterator[str]:
+    yield f"## {title}\n\n| word | meaning |\n|---|---|"
+    for word, meaning in meanings.items():
+        yield f"| `{word}` | {_cell(meaning)} |"
+    yield ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").removesuffix(".")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
