@@ -82,23 +82,18 @@ class Reference:
 
 
 def read_reference(workspace: Workspace) -> Reference:
-    """Read every table of a workspace.
-
-    Raises
-    ------
-    UsageError
-        ``exchanges.csv`` cannot be used: without it no price has a session.
-    """
+    """Read every table of a workspace."""
     labs = read_labs(workspace.tables("labs"))
     events = read_events(workspace.tables("events"), labs)
+    exchanges = read_exchanges(workspace.tables("exchanges"))
     facts = read_facts(workspace.data_folders, labs.resolve)
     return Reference(
         events=events.events,
         labs=labs,
-        exchanges=read_exchanges(*workspace.tables("exchanges")),
+        exchanges=exchanges.exchanges,
         facts=facts,
-        problems=(*labs.problems, *events.problems, *facts.problems),
-        replacements=(*labs.replacements, *events.replacements, *facts.replacements),
+        problems=(*exchanges.problems, *labs.problems, *events.problems, *facts.problems),
+        replacements=(*exchanges.replacements, *labs.replacements, *events.replacements, *facts.replacements),
     )
 
 

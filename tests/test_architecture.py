@@ -88,7 +88,7 @@ def test_every_module_has_a_floor():
     assert {place(path) for path in modules()} <= known
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_imports_go_only_downwards(path):
     part, used = place(path), own_imports(path)
     if part in GROUND:
@@ -106,7 +106,7 @@ def test_imports_go_only_downwards(path):
 @pytest.mark.parametrize("library", GATES)
 def test_each_outside_library_has_one_gate(library):
     for path in modules():
-        relative = str(path.relative_to(PACKAGE))
+        relative = path.relative_to(PACKAGE).as_posix()
         if any(name.split(".")[0] == library for name in imports(path)):
             assert any(relative == gate or relative.startswith(f"{gate}/") for gate in GATES[library]), relative
 
@@ -115,7 +115,7 @@ def test_the_clock_is_read_in_one_place():
     for path in modules():
         text = path.read_text(encoding="utf-8")
         if "datetime.now" in text or "date.today" in text or "time.time(" in text or "utcnow" in text:
-            assert str(path.relative_to(PACKAGE)) == "cli/clock.py"
+            assert path.relative_to(PACKAGE).as_posix() == "cli/clock.py"
 
 
 def test_calc_knows_no_files_no_printing_no_environment():

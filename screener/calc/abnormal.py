@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.errors import CodeError
 from screener.records.prices import Bools, Floats
 from screener.records.thesis import Window
 
@@ -94,8 +95,7 @@ def abnormal_returns(
     sum of squares by M or M - 1, or leave the covariance of prediction errors out.
     """
     if estimation.end >= min((window.start for window in windows), default=0):
-        message = f"the estimation window {estimation} touches an event window"
-        raise ValueError(message)
+        raise CodeError(f"the estimation window {estimation} touches an event window")
     parts = [
         _block(returns, estimation_returns, regressors, day0[i : i + _BLOCK], windows, estimation, min_returns)
         for i in range(0, len(day0), _BLOCK)

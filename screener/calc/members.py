@@ -103,17 +103,6 @@ def first_rows_of_legs(thesis: Thesis, members: MemberPanel) -> dict[str, int]:
     return rows
 
 
-def first_row_of_history(thesis: Thesis, members: MemberPanel) -> int | None:
-    """Return the first session by which every leg has had half its weight priced.
-
-    Returns
-    -------
-    int or None
-        A leg that never gets there in the sessions given is left out of the rule; None when no leg does.
-    """
-    return max(first_rows_of_legs(thesis, members).values(), default=None)
-
-
 def _first_open(panel: PricePanel, column: int, member: Member, first: int) -> int:
     """Return the first row of the span whose level is the member's own: a closed session carries the one before."""
     if member.from_on is None:

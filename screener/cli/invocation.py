@@ -80,9 +80,8 @@ class Invocation:
 
             click.echo(problems_text(self.reference.problems), err=True)
         for each in self.reference.replacements:
-            click.echo(
-                f"{each.path}:{each.line}: replaces {each.key} of {each.replaced_path}:{each.replaced_line}", err=True
-            )
+            old = f"{each.key or 'the empty key'} of {each.replaced_path}:{each.replaced_line}"
+            click.echo(f"{each.path}:{each.line}: replaces {old}", err=True)
 
 
 def open_invocation(workspace: Path | None, as_of: dt.datetime | None, words: tuple[str, ...] = ()) -> Invocation:

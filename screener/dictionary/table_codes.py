@@ -1,4 +1,4 @@
-"""Problem codes of our CSV tables: E1xx for events and labs, F1xx for facts."""
+"""Problem codes of our CSV tables: E1xx for events and labs, F1xx for facts, X1xx for exchanges."""
 
 from dataclasses import dataclass
 
@@ -35,6 +35,7 @@ class RowCodes:
 
 
 EVENT_ROW_CODES = RowCodes("E101", "E102", "E103", "E104", "E105", "E106", "E107", "E108", "E109")
+EXCHANGE_ROW_CODES = RowCodes("X101", "X102", "X103", "X104", "X105", "X106", "X107", "X108", "X109")
 FACT_ROW_CODES = RowCodes("F101", "F102", "F103", "F104", "F105", "F106", "F107", "F108", "F109")
 
 UNKNOWN_LAB = "E110"
@@ -73,6 +74,7 @@ TABLE_CODES: dict[str, str] = {
     LAB_NAME_TWICE: "Two labs share a name, so that name cannot be resolved; the later lab is left out.",
     UNUSABLE_ID: "An event id has other characters than letters, digits, . - and _; the row is left out.",
     **{f"F{101 + place}": meaning for place, meaning in enumerate(_ROW_MEANINGS)},
+    **{f"X{101 + place}": meaning for place, meaning in enumerate(_ROW_MEANINGS)},
     UNKNOWN_MODEL: "A model group names a model that token_prices.csv does not have; the row is left out.",
     SPAN_BACKWARDS: "A span ends before it begins; the row is left out.",
     SPANS_OVERLAP: "A model is in one group twice at the same time; the later row is left out.",

@@ -1,13 +1,20 @@
 """Where a ticker is listed: its exchange, time zone and currency."""
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.errors import UsageError
+from screener.csv_rows import Column, Row, merge, read_rows
+from screener.dictionary.table_codes import EXCHANGE_ROW_CODES
+from screener.records.problem import Problem
+from screener.records.replacement import Replacement
 
-COLUMNS = ("suffix", "mic", "zone", "currency")
+COLUMNS = (
+    Column("suffix", "text"),
+    Column("mic", "text", required=True),
+    Column("zone", "text", required=True),
+    Column("currency", "text", required=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +76,28 @@ class Exchanges:
         return self._by_suffix.get(f".{suffix}" if dot else "")
 
 
-def exchange_of_row(row: Mapping[str, str | None], where: str) -> Exchange:
-    """Return the exchange that one CSV row describes.
+@dataclass(frozen=True, slots=True)
+class ExchangesReading:
+    """The exchanges of some files, what is wrong with their rows, and which rows replaced others."""
+
+    exchanges: Exchanges
+    problems: tuple[Problem, ...]
+    replacements: tuple[Replacement, ...]
+
+
+def read_exchanges(paths: Sequence[Path]) -> ExchangesReading:
+    """Read ``exchanges.csv`` files, the shipped one first.
 
     Parameters
     ----------
-    row : mapping
-        Column to text; an empty suffix is a value, the other columns must be filled.
-    where : str
-        ``path:line``, for the message.
-
-    Raises
-    ------
-    UsageError
-        A column is missing or blank.
+    paths : sequence of Path
+        A suffix of a later file adds, or replaces the same suffix; a bad row is left out and reported.
     """
-    values = {column: (row.get(column) or "").strip() for column in COLUMNS}
-    for column in COLUMNS[1:]:
-        if not values[column]:
-            raise UsageError(f"{where}: {column} is blank; every exchange needs {', '.join(COLUMNS[1:])}")
-    return Exchange(**values)
-
-
-def read_exchanges(*paths: Path) -> Exchanges:
-    """Return the exchanges of one or more CSV files; rows of later files replace earlier ones.
-
-    Raises
-    ------
-    UsageError
-        A file that cannot be read, a header without the four columns, or a blank cell.
-    """
-    rows: list[Exchange] = []
+    problems: list[Problem] = []
+    files: list[list[tuple[Row, Exchange]]] = []
     for path in paths:
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as stream:
-                reader = csv.DictReader(stream)
-                absent = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-                if absent:
-                    raise UsageError(f"{path}: no column {', '.join(absent)}; write {','.join(COLUMNS)}")
-                rows += [exchange_of_row(row, f"{path}:{reader.line_num}") for row in reader]
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise UsageError(f"cannot read {path}: {error}; save it as CSV in UTF-8") from error
-    return Exchanges(rows)
+        reading = read_rows(path, COLUMNS, codes=EXCHANGE_ROW_CODES)
+        problems.extend(reading.problems)
+        files.append([(row, Exchange(*(row.text(column.name) for column in COLUMNS))) for row in reading.rows])
+    merged = merge("exchanges", files, ("suffix",), lambda row: (row.suffix,), EXCHANGE_ROW_CODES.duplicate)
+    return ExchangesReading(Exchanges(merged.records), (*problems, *merged.problems), merged.replacements)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from screener.calc.abnormal import abnormal_returns
 from screener.calc.composition import BasketShape
+from screener.errors import CodeError
 from screener.records.thesis import Window
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-15}
@@ -242,7 +243,7 @@ def test_a_regressor_that_never_moves_gives_no_number():
 
 
 def test_an_estimation_window_that_touches_the_event_window_is_refused():
-    with pytest.raises(ValueError, match="touches an event window"):
+    with pytest.raises(CodeError, match="touches an event window"):
         abnormal_returns(np.zeros(9), np.zeros(9), np.zeros((9, 1)), np.array([5]), (Window(-21, 0),))
 
 

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from screener.errors import UsageError
 from screener.sessions.listings import Exchange, Exchanges, read_exchanges
 
 NEW_YORK = Exchange("", "XNYS", "America/New_York", "USD")
@@ -49,34 +48,44 @@ def test_rows_of_later_files_replace_earlier_ones(tmp_path: Path) -> None:
         "suffix,mic,zone,currency\n,XNYS,America/New_York,USD\n.L,XLON,Europe/London,GBP\n", encoding="utf-8"
     )
     own.write_text("\ufeffcurrency,suffix,mic,zone,note\nUSD,.L,XNYS,America/New_York,x\n", encoding="utf-8")
-    exchanges = read_exchanges(shipped, own)
+    exchanges = read_exchanges([shipped, own]).exchanges
     assert exchanges.of("VOD.L") == Exchange(".L", "XNYS", "America/New_York", "USD")
     assert exchanges.of("NVDA") == NEW_YORK
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "line", "code"),
     [
-        ("suffix,mic,zone\n.L,XLON,Europe/London\n", "no column currency"),
-        ("suffix,mic,zone,currency\n.L,,Europe/London,GBP\n", ":2: mic is blank"),
-        ("suffix,mic,zone,currency\n.L,XLON,Europe/London\n", ":2: currency is blank"),
-        ("", "no column suffix, mic, zone, currency"),
+        ("suffix,mic,zone\n.L,XLON,Europe/London\n", 1, "X102"),
+        ("suffix,mic,zone,currency\n.L,,Europe/London,GBP\n", 2, "X105"),
+        ("suffix,mic,zone,currency\n.L,XLON,Europe/London\n", 2, "X104"),
+        ("suffix,mic,zone,currency\n.L,XLON,Europe/London,GBP\n.L,XNYS,America/New_York,USD\n", 3, "X109"),
     ],
 )
-def test_a_table_that_cannot_be_used_says_where_and_why(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "exchanges.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError, match=said):
-        read_exchanges(path)
+def test_a_bad_row_says_where_and_costs_only_itself(tmp_path: Path, text: str, line: int, code: str) -> None:
+    shipped, own = tmp_path / "shipped.csv", tmp_path / "own.csv"
+    shipped.write_text("suffix,mic,zone,currency\n,XNYS,America/New_York,USD\n", encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    reading = read_exchanges([shipped, own])
+    assert [(problem.line, problem.code) for problem in reading.problems if problem.severity == "error"] == [
+        (line, code)
+    ]
+    assert reading.exchanges.of("NVDA") == NEW_YORK
 
 
-def test_a_missing_table_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot read"):
-        read_exchanges(tmp_path / "none.csv")
+def test_a_replaced_row_is_named(tmp_path: Path) -> None:
+    shipped, own = tmp_path / "shipped.csv", tmp_path / "own.csv"
+    for path in (shipped, own):
+        path.write_text("suffix,mic,zone,currency\n.L,XLON,Europe/London,GBP\n", encoding="utf-8")
+    assert [(each.key, each.path) for each in read_exchanges([shipped, own]).replacements] == [(".L", str(own))]
+
+
+def test_a_missing_table_is_a_problem(tmp_path: Path) -> None:
+    assert [problem.code for problem in read_exchanges([tmp_path / "none.csv"]).problems] == ["X101"]
 
 
 def test_the_shipped_table_knows_the_exchanges_of_the_shipped_theses(checkout: Path) -> None:
-    exchanges = read_exchanges(checkout / "data" / "exchanges.csv")
+    exchanges = read_exchanges([checkout / "data" / "exchanges.csv"]).exchanges
     tickers = ["NVDA", "0700.HK", "005930.KS", "086520.KQ", "ASML.AS", "6857.T", "ARM.L"]
     found = [exchanges.of(ticker) for ticker in tickers]
     assert [each and each.mic for each in found] == ["XNYS", "XHKG", "XKRX", "XKRX", "XAMS", "XTKS", "XLON"]
