@@ -182,7 +182,7 @@ _NAMES = (
         4,
         "beta",
         "ratio",
-        "Slope on the benchmark, over the estimation window or the row's period; a lagged slope is added",
+        "Slope on the first benchmark over the estimation window; the lagged slope, where there is one, is added",
     ),
 )
 
@@ -252,6 +252,12 @@ _PLANTED = (
 
 # Two tables may use one word for two things; the promised column keeps the plain name.
 _OWN_MEANING: dict[tuple[str, str], Column] = {
+    ("performance", "beta"): _number(
+        4,
+        "beta",
+        "ratio",
+        "Slope on the first benchmark's return of the same session over the row's span, without a lag",
+    ),
     ("thesis_list", "thesis_id"): _text(1, "thesis_id", "The thesis's id: the word that commands take"),
     ("thesis_problems", "line"): _count(2, "line", "lines", "Line of the problem in the file, from 1"),
 }

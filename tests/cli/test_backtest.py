@@ -192,7 +192,7 @@ def test_planted_effect_is_found_with_its_sign(workspace, screener):
         (("backtest", "small", "--as-of", "2031-01-01"), 2, "future"),
         (("backtest", "small", "--as-of", "yesterday"), 2, "yesterday"),
         (("backtest", "small", "--tabel", "names"), 2, "--table"),
-        (("bactest",), 2, "backtest"),
+        (("bactest",), 2, "bactest"),
     ],
 )
 def test_wrong_usage_is_told_with_a_remedy_and_ends_with_2(workspace, screener, arguments, code, said):
