@@ -271,3 +271,27 @@ def test_a_broken_thesis_beside_a_good_one_is_told_and_ends_with_2(workspace, sc
     assert ran.code == 2
     assert "bad.md:3:" in ran.err
     assert {"small"} == {row["thesis_id"] for row in rows(ran.out)}
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "day0"),
+    [
+        # 20 January 2025, noon in Beijing: a holiday in New York, a session everywhere else.
+        ("SPY", "2025-01-21"),
+        ("0700.HK", "2025-01-20"),
+        ("005930.KS", "2025-01-20"),
+        ("ASML.AS", "2025-01-20"),
+        ("6857.T", "2025-01-20"),
+        ("REL.L", "2025-01-20"),
+    ],
+)
+def test_each_exchange_can_be_the_panels(workspace, screener, rewrite, benchmark, day0):
+    rewrite("benchmark: SPY", f"benchmark: {benchmark}")
+    rewrite("[NVDA, AVGO]", "[NVDA, 0001.HK, 000660.KS]")
+    rewrite("[CRM, ADBE]", "[CRM, WKL.AS, 9984.T, ARM.L]")
+
+    ran = screener("backtest", "small", "--table", "events", "--window", "0..5")
+    found = [row for row in rows(ran.out) if row["event_id"] == "E2025-01-20-r1" and row["basket"] == "spread"]
+
+    assert ran.code == 0
+    assert [(day0, "used")] == [(row["session_on"], row["outcome"]) for row in found]
