@@ -262,8 +262,17 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
     ("thesis_problems", "line"): _count(2, "line", "lines", "Line of the problem in the file, from 1"),
 }
 
-# Where a row is one event, its outcome is worth more room than its period.
-_OWN_PRIORITY: dict[tuple[str, str], int] = {("events", "period"): 4, ("names", "period"): 4}
+# Where a row is one event, its outcome is worth more room than its period; a listing is read for its dates.
+_OWN_PRIORITY: dict[tuple[str, str], int] = {
+    ("events", "period"): 4,
+    ("names", "period"): 4,
+    ("events_list", "session_on"): 1,
+    ("events_list", "released_on"): 1,
+    ("events_list", "lag_days"): 2,
+    ("events_list", "market_noticed_on"): 2,
+    ("events_list", "name"): 3,
+    ("events_list", "lab"): 4,
+}
 
 COLUMNS: dict[str, Column] = {
     column.name: column
