@@ -1,7 +1,7 @@
 """From a thesis to the market it is scored on: its events chosen, its prices pulled and laid on sessions."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,11 +14,9 @@ from screener.records.event import Event
 from screener.records.prices import PricePanel
 from screener.records.settings import Settings
 from screener.records.thesis import Thesis
-from screener.sessions.calendar import ExchangeSessions, sessions
+from screener.sessions.calendar import ExchangeSessions, SessionsOf, sessions
 from screener.sessions.listings import Exchanges
 from screener.simulation import plants
-
-SessionsOf = Callable[[str], ExchangeSessions]
 
 # Earlier prices are read only when a thesis asks for them with history_from: the companies were others then.
 HISTORY_STARTS_ON = dt.date(2015, 1, 1)

@@ -1,12 +1,12 @@
 """What is planted into simulated prices: a known response of every member to the thesis's events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from screener.events.align import align
 from screener.prices.simulated import Plant
 from screener.records.event import Event
 from screener.records.thesis import Thesis
-from screener.sessions.calendar import ExchangeSessions
+from screener.sessions.calendar import SessionsOf
 from screener.sessions.listings import Exchanges
 
 # Returns added on day 0 and the two sessions after it; short members get the opposite. Small beside a stock's daily
@@ -18,7 +18,7 @@ def plants(
     thesis: Thesis,
     events: Sequence[Event],
     exchanges: Exchanges,
-    sessions_of: Callable[[str], ExchangeSessions],
+    sessions_of: SessionsOf,
 ) -> tuple[Plant, ...]:
     """Plant the thesis's own prediction: long members rise and short members fall after each event day.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.errors import CodeError
-from screener.records.prices import Bools, Floats
+from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
 ESTIMATION = Window(-270, -21)
@@ -40,14 +40,14 @@ class AbnormalReturns:
     alpha: Floats
     betas: Floats
     s: Floats
-    n_estimation: np.ndarray[tuple[int], np.dtype[np.int64]]
+    n_estimation: Integers
 
 
 def abnormal_returns(
     returns: Floats,
     estimation_returns: Floats,
     regressors: Floats,
-    day0: np.ndarray[tuple[int], np.dtype[np.int64]],
+    day0: Integers,
     windows: tuple[Window, ...],
     *,
     estimation: Window = ESTIMATION,
@@ -109,7 +109,7 @@ def _block(
     returns: Floats,
     estimation_returns: Floats,
     regressors: Floats,
-    day0: np.ndarray[tuple[int], np.dtype[np.int64]],
+    day0: Integers,
     windows: tuple[Window, ...],
     estimation: Window,
     min_returns: int,
@@ -151,7 +151,7 @@ def _block(
     return AbnormalReturns(car, var_car, scar, alpha, betas, s, n.astype(np.int64))
 
 
-def _gather(values: Floats, day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window) -> tuple[Floats, Bools]:
+def _gather(values: Floats, day0: Integers, window: Window) -> tuple[Floats, Bools]:
     """Take the window's rows around each day 0, and tell which lie inside the rows given."""
     rows = day0[:, None] + np.arange(window.start, window.end + 1)
     inside = (rows >= 0) & (rows < len(values))

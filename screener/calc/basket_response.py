@@ -6,7 +6,7 @@ import numpy as np
 
 from screener.calc.abnormal import AbnormalReturns, abnormal_returns
 from screener.calc.composition import BasketShape, Usability
-from screener.records.prices import Bools, Floats
+from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
 
@@ -31,7 +31,7 @@ class BasketResponse:
     car: Floats
     scar: Floats
     used: Bools
-    n_valid: np.ndarray[tuple[int], np.dtype[np.int64]]
+    n_valid: Integers
     enough_names: Bools
     has_history: Bools
 
@@ -96,9 +96,7 @@ def basket_response(
     )
 
 
-def _compositions(
-    used: Bools, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> list[tuple[Bools, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
+def _compositions(used: Bools, rows: Integers) -> list[tuple[Bools, Integers]]:
     """Group sessions by the members they hold."""
     packed = np.packbits(used[rows], axis=1)
     keys = np.ascontiguousarray(packed).view([("", packed.dtype)] * packed.shape[1]).ravel()
@@ -108,7 +106,7 @@ def _compositions(
 
 def _response_of(
     composition: Bools,
-    at: np.ndarray[tuple[int], np.dtype[np.int64]],
+    at: Integers,
     shape: BasketShape,
     returns: Floats,
     estimation_returns: Floats,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.records.prices import Floats
+from screener.records.prices import Floats, Integers
 
 DAYS_PER_YEAR = 365.0
 
@@ -57,7 +57,7 @@ class Book:
     cost: Floats
     borrow: Floats
     traded: Floats
-    n_held: np.ndarray[tuple[int], np.dtype[np.int64]]
+    n_held: Integers
     ruined_row: int | None = None
 
     def base(self, row: int) -> float:
@@ -138,7 +138,7 @@ def _ruined(
     cost: Floats,
     borrow: Floats,
     traded: Floats,
-    n_held: np.ndarray[tuple[int], np.dtype[np.int64]],
+    n_held: Integers,
     row: int,
 ) -> Book:
     """Stop the book at ``row``: nothing is held, gained or charged after it."""

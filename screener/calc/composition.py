@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.calc.abnormal import ESTIMATION, MIN_ESTIMATION_RETURNS
-from screener.records.prices import Bools, Floats
+from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
 MIN_WEIGHT_SHARE = 0.5
@@ -91,7 +91,7 @@ class BasketShape:
         +1 where the leg is added, -1 where it is subtracted (the short side of a spread).
     """
 
-    leg_of: np.ndarray[tuple[int], np.dtype[np.int64]]
+    leg_of: Integers
     weight: Floats
     leg_weight: Floats
     leg_sign: Floats
@@ -186,20 +186,18 @@ class BasketShape:
         return np.eye(len(self.leg_weight))[self.leg_of]
 
 
-def _running_count(flags: Bools) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _running_count(flags: Bools) -> Integers:
     counts = np.zeros((flags.shape[0] + 1, flags.shape[1]), dtype=np.int64)
     np.cumsum(flags, axis=0, out=counts[1:])
     return counts
 
 
 def _count_between(
-    counts: np.ndarray[tuple[int, int], np.dtype[np.int64]],
-    first: np.ndarray[tuple[int], np.dtype[np.int64]],
-    last: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    counts: Integers,
+    first: Integers,
+    last: Integers,
+) -> Integers:
     """Count flags in rows ``first..last``, clipped to the rows there are."""
     top = len(counts) - 1
-    difference: np.ndarray[tuple[int, int], np.dtype[np.int64]] = (
-        counts[np.clip(last + 1, 0, top)] - counts[np.clip(first, 0, top)]
-    )
+    difference: Integers = counts[np.clip(last + 1, 0, top)] - counts[np.clip(first, 0, top)]
     return difference

@@ -7,7 +7,7 @@ import numpy as np
 
 from screener.calc.abnormal import ESTIMATION
 from screener.calc.student import quantile, two_sided_p
-from screener.records.prices import Bools, Floats
+from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 from screener.records.thesis import Window
 
@@ -42,9 +42,7 @@ class EventTest:
     factor: float
 
 
-def overlap_factor(
-    day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window = ESTIMATION
-) -> float:
+def overlap_factor(day0: Integers, window: Window, estimation: Window = ESTIMATION) -> float:
     """Return what a t statistic across event days must be multiplied by when their windows overlap.
 
     Parameters
@@ -82,7 +80,7 @@ def overlap_factor(
     return math.sqrt(of_sample / of_mean) if of_sample > 0.0 and of_mean > 0.0 else math.nan
 
 
-def _covariance(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window, estimation: Window) -> Floats:
+def _covariance(day0: Integers, window: Window, estimation: Window) -> Floats:
     """Return C = G G' from the sessions that each pair's windows share, without laying G out."""
     apart = np.asarray(day0[None, :] - day0[:, None], dtype=np.float64)
     ratio = window.n_sessions / estimation.n_sessions
@@ -98,7 +96,7 @@ def _n_shared(one: Window, other: Window, apart: Floats) -> Floats:
     return np.asarray(np.maximum(last - first + 1.0, 0.0), dtype=np.float64)
 
 
-def overlapping(day0: np.ndarray[tuple[int], np.dtype[np.int64]], window: Window) -> Bools:
+def overlapping(day0: Integers, window: Window) -> Bools:
     """Tell which event days share a session of their window with another event day.
 
     Parameters

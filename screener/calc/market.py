@@ -9,11 +9,9 @@ import numpy as np
 from screener.calc.members import MemberPanel, first_rows_of_legs, member_panel
 from screener.calc.returns import simple_returns
 from screener.errors import DataError
-from screener.records.prices import Floats, PricePanel
+from screener.records.prices import Floats, Integers, PricePanel
 from screener.records.study import BasketSide
 from screener.records.thesis import Thesis, Window
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Market:
         """Whether any priced member's listing closes before the panel's exchange opens."""
         return any(self.closes_early(j) for j in range(len(self.members.members)))
 
-    def is_closed(self, row: int | None, window: Window, members: Sequence[int] | Rows) -> bool:
+    def is_closed(self, row: int | None, window: Window, members: Sequence[int] | Integers) -> bool:
         """Tell whether an exchange of these priced members was closed on a session of the window."""
         if row is None:
             return False

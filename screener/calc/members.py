@@ -6,7 +6,7 @@ import numpy as np
 
 from screener.calc.composition import BasketShape
 from screener.calc.returns import estimation_returns, mask_span, simple_returns
-from screener.records.prices import Bools, Floats, PricePanel
+from screener.records.prices import Bools, Floats, Integers, PricePanel
 from screener.records.thesis import Leg, Member, Thesis
 
 
@@ -29,7 +29,7 @@ class MemberPanel:
     """
 
     members: tuple[tuple[Leg, Member], ...]
-    columns: np.ndarray[tuple[int], np.dtype[np.int64]]
+    columns: Integers
     level: Floats
     returns: Floats
     estimation: Floats

@@ -18,9 +18,7 @@ from screener.calc.performance import (
 )
 from screener.calc.sharpe import sharpe_per_session, sharpe_standard_error
 from screener.calc.student import NORMAL_95
-from screener.records.prices import Floats
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+from screener.records.prices import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class PeriodSlice:
     """
 
     book: Book
-    rows: Rows
+    rows: Integers
 
     @property
     def base(self) -> float:
@@ -49,7 +47,7 @@ class PeriodSlice:
         return self.book.nav[self.rows]
 
     @property
-    def return_rows(self) -> Rows:
+    def return_rows(self) -> Integers:
         """Sessions that have a return: all but the one of the first trade."""
         return self.rows[self.rows > self.book.first]
 

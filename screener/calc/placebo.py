@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.records.prices import Floats
+from screener.records.prices import Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _ROUNDING = 1e-14
 
@@ -38,7 +36,7 @@ class Placebo:
     n_effective: float
 
 
-def ring_rows(car: Floats) -> Rows:
+def ring_rows(car: Floats) -> Integers:
     """Return the sessions of the ring: those at which the basket can be scored.
 
     Parameters
@@ -54,7 +52,7 @@ def ring_rows(car: Floats) -> Rows:
     return np.flatnonzero(np.isfinite(car)).astype(np.int64)
 
 
-def shifted_means(ring: Floats, positions: Rows) -> tuple[Floats, Floats]:
+def shifted_means(ring: Floats, positions: Integers) -> tuple[Floats, Floats]:
     """Return mean and standard deviation across event days for every circular shift.
 
     Parameters
@@ -77,7 +75,7 @@ def shifted_means(ring: Floats, positions: Rows) -> tuple[Floats, Floats]:
     return values.mean(axis=1), values.std(axis=1, ddof=1)
 
 
-def shift_statistics(ring: Floats, positions: Rows) -> Floats:
+def shift_statistics(ring: Floats, positions: Integers) -> Floats:
     """Return the placebo statistic of every shift.
 
     Returns
@@ -104,7 +102,7 @@ def _statistics(ring: Floats, n_event_days: int, means: Floats, sds: Floats) -> 
     return np.where(sds > 0.0, statistics, np.where(centred == 0.0, 0.0, np.copysign(np.inf, centred)))
 
 
-def placebo(ring: Floats, positions: Rows, n_window_sessions: int) -> Placebo:
+def placebo(ring: Floats, positions: Integers, n_window_sessions: int) -> Placebo:
     """Shift the event calendar around the ring.
 
     Parameters

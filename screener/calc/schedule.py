@@ -2,17 +2,15 @@
 
 import numpy as np
 
-from screener.records.prices import Bools, Dates
+from screener.records.prices import Bools, Dates, Integers
 from screener.records.thesis import Rebalance
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 # numpy's own period codes; weeks are counted from a Monday, 1970-01-05 less one week.
 _PERIOD = {"monthly": "datetime64[M]", "daily": "datetime64[D]"}
 _MONDAY = np.datetime64("1969-12-29", "D")
 
 
-def decision_rows(session_on: Dates, available: Bools, first: int, rebalance: Rebalance) -> Rows:
+def decision_rows(session_on: Dates, available: Bools, first: int, rebalance: Rebalance) -> Integers:
     """Return the sessions at whose close weights are decided.
 
     Parameters
@@ -46,7 +44,7 @@ def decision_rows(session_on: Dates, available: Bools, first: int, rebalance: Re
     return np.flatnonzero(chosen).astype(np.int64)
 
 
-def _periods(session_on: Dates, rebalance: Rebalance) -> Rows:
+def _periods(session_on: Dates, rebalance: Rebalance) -> Integers:
     """Return the number of each session's period."""
     if rebalance == "weekly":
         return ((session_on - _MONDAY) // np.timedelta64(7, "D")).astype(np.int64)

@@ -17,11 +17,9 @@ from screener.calc.placebo import placebo, ring_rows, shift_statistics
 from screener.calc.romano_wolf import romano_wolf
 from screener.calc.verdict import MAX_OVERLAPPING_SHARE, verdict
 from screener.records.event import Period
-from screener.records.prices import Floats
+from screener.records.prices import Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS, BasketSide, Score
 from screener.records.thesis import Window
-
-Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,12 @@ class Sample:
     window: Window
     car: Floats
     scar: Floats
-    event_rows: Rows
+    event_rows: Integers
     n_events: int
     is_primary: bool
 
     @property
-    def day_rows(self) -> Rows:
+    def day_rows(self) -> Integers:
         """Distinct event days."""
         return np.unique(self.event_rows)
 

@@ -57,11 +57,12 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     asked = invocation.event_filter(given["kind"], given["lab"], given["event"])
     invocation.tell_tables()
     loaded = invocation.theses(theses)
-    _check(loaded.theses, output, given)
+    name = _table_name(output, given)
+    _check(loaded.theses, name, output, given)
     reports, n_failed = _reports(invocation, loaded.theses, asked, given)
-    is_summary = _table_name(output, given) is None and output.path is None
+    is_summary = name is None and output.path is None
     _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
-    _write(reports, output, given)
+    _write(reports, name, output, given)
     if loaded.has_errors:
         return ExitCode.USAGE
     is_incomplete = n_failed or invocation.reference.has_errors or any(report.is_incomplete for report in reports)
@@ -70,17 +71,16 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     return ExitCode.DONE
 
 
-def _check(theses: "tuple[Thesis, ...]", output: Output, given: dict[str, Any]) -> None:
+def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given: dict[str, Any]) -> None:
     """Refuse what cannot be shown before anything is run or entered in the ledger."""
     for thesis in theses:
         known = [str(window) for window in thesis.windows]
         if given["window"] is not None and given["window"] not in known:
             raise UsageError(f"{thesis.thesis_id} has no window {given['window']!r}; it has {', '.join(known)}")
-    if output.columns:
+    if name is not None and output.columns:
         from screener.records.table import Table
         from screener.report.formats import select_columns
 
-        name = _table_name(output, given) or "scores"
         select_columns(Table(name, TABLES[name], ()), output.columns)
 
 
@@ -129,9 +129,8 @@ def _reports(
     return reports, len(failures)
 
 
-def _write(reports: "list[BacktestReport]", output: Output, given: dict[str, Any]) -> None:
+def _write(reports: "list[BacktestReport]", name: str | None, output: Output, given: dict[str, Any]) -> None:
     """Write one whole table, or the summary people read."""
-    name = _table_name(output, given)
     if name is None:
         from screener.report.summary import summary_text
 

@@ -1,11 +1,12 @@
 """``screener demo``."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from screener.cli import options
-from screener.cli.output import ColorChoice
+from screener.cli.output import ColorChoice, encoding, has_color, is_terminal, terminal_width
 from screener.errors import ExitCode
 
 
@@ -15,10 +16,7 @@ from screener.errors import ExitCode
 @options.progress_option
 def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
     """Show the whole job offline, on simulated prices, and write its tables into ./screener-demo."""
-    import sys
-
     from screener.cli.invocation import open_invocation
-    from screener.cli.output import encoding, has_color, is_terminal, terminal_width
     from screener.cli.progress import progress
     from screener.demonstration import DEMO_STAGES, demonstrate
     from screener.report.planted_table import planted_table

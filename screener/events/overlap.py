@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from screener.records.prices import Integers
 from screener.records.thesis import Window
 
-Rows = NDArray[np.int64]
 
-
-def overlaps(session_index: Rows, window: Window, event_ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+def overlaps(session_index: Integers, window: Window, event_ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """Name, for each event, the other events whose windows share a session with its own.
 
     Two windows ``day 0 + start .. day 0 + end`` share a session when their days 0 are at most ``end - start``

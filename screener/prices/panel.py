@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +9,9 @@ from numpy.typing import NDArray
 
 from screener.errors import PriceError
 from screener.records.prices import Bars, Bools, Coverage, Dates, Floats, PriceAnswer, PricePanel
-from screener.sessions.calendar import ExchangeSessions
+from screener.sessions.calendar import ExchangeSessions, SessionsOf
 from screener.sessions.instants import utc_instant
 from screener.sessions.listings import Exchanges
-
-SessionsOf = Callable[[str], ExchangeSessions]
 
 UNKNOWN_EXCHANGE = "unknown_exchange"
 PRICE_RETURN_ONLY = "price_return_only"

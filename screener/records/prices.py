@@ -12,6 +12,7 @@ from screener.records.problem import Problem
 Basis = Literal["split_adjusted", "as_traded", "adjusted_only"]
 Dates = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from screener.dictionary.tables import TABLES
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
-from screener.records.performance import Performance
+from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.study import NameEvent, Score
 from screener.records.table import Table, Value
 from screener.report.percent import percent
@@ -167,10 +167,10 @@ _ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
 }
 
 
-def _in_percent(record: Score | Performance | object, names: Sequence[str]) -> Row:
+def _in_percent(record: Score | Performance | Contribution | EquityPoint, names: Sequence[str]) -> Row:
     """Return a record's fields under their columns' names, the named ones in percent."""
     row: Row = {}
-    for field in fields(record):  # type: ignore[arg-type]  # every record here is a dataclass
+    for field in fields(record):
         value = getattr(record, field.name)
         if field.name in names:
             row[f"{field.name}_pct"] = percent(value)

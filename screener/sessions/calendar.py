@@ -1,6 +1,7 @@
 """The sessions of an exchange, and the session on which the market could first answer an event."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,10 @@ class ExchangeSessions:
     session_on: Dates
     closes_at: Instants
     opens_at: Instants
+
+
+# An exchange's sessions by its ISO 10383 code, over whatever span its maker chose.
+SessionsOf = Callable[[str], ExchangeSessions]
 
 
 def sessions(mic: str, start_on: dt.date, end_on: dt.date, cache_folder: Path | None) -> ExchangeSessions:
