@@ -10,7 +10,7 @@ import screener
 
 PACKAGE = Path(screener.__file__).resolve().parent
 
-GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files"}
+GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files", "file_lock"}
 ROOMS = {"thesis", "events", "prices", "facts", "state", "calc", "report"}
 # In the order they may build on each other: each imports only earlier ones.
 USE_CASES = [

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, Protocol
 
 import numpy as np
@@ -17,8 +18,30 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Actions:
+    """Dividends and splits of one listing, as its source gives them.
+
+    Parameters
+    ----------
+    dividend_on : array of shape (D,), datetime64[D]
+        Ex-dates, unique and increasing.
+    dividend : array of shape (D,)
+        Cash per share in the listing's currency, above 0.
+    split_on : array of shape (S,), datetime64[D]
+        First sessions at the new price, unique and increasing.
+    split : array of shape (S,)
+        New shares per old one: 4.0 for 4:1, 0.1 for a reverse split of 1:10. Yahoo books spin-offs as splits too.
+    """
+
+    dividend_on: Dates
+    dividend: Floats
+    split_on: Dates
+    split: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
-    """Daily bars of one ticker, as received.
+    """Daily bars of one ticker.
 
     Parameters
     ----------
@@ -26,12 +49,17 @@ class Bars:
     session_on : array of shape (T,), datetime64[D]
         Unique and increasing; the exchange's own dates.
     close : array of shape (T,)
-        Split-adjusted close in the listing's currency; NaN where the source gives none.
+        Close in the listing's currency, on the scale that ``basis`` names; NaN where the source gives none.
     adj_close : array of shape (T,)
-        Close adjusted for splits and dividends; NaN where unknown. Total returns are its ratios, or the
-        ratios of ``close`` when the whole column is blank (flag ``price_return_only``).
+        Close adjusted for splits and dividends; NaN where unknown.
     basis : {"split_adjusted", "as_traded", "adjusted_only"}
         What ``close`` is; ``adjusted_only`` when only ``adj_close`` came.
+    open, high, low : arrays of shape (T,) or None
+        On the scale of ``close``; None when the source was not asked or has none.
+    volume : array of shape (T,) or None
+        Shares.
+    actions : Actions or None
+        None when the source says nothing about dividends and splits.
     """
 
     ticker: str
@@ -39,6 +67,91 @@ class Bars:
     close: Floats
     adj_close: Floats
     basis: Basis
+    open: Floats | None = None
+    high: Floats | None = None
+    low: Floats | None = None
+    volume: Floats | None = None
+    actions: Actions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One ticker's answer as a source gave it.
+
+    Parameters
+    ----------
+    bars : Bars
+        Prices may be NaN, zero, negative or infinite where the source says so; nothing is corrected.
+    source : str
+        ``yahoo`` or ``csv``.
+    fetched_at : datetime
+        Aware; when it was asked for.
+    from_on : date
+        First date that was asked for; the listing may have begun later.
+    currency, exchange : str
+        As the source writes them; empty where it does not say.
+    """
+
+    bars: Bars
+    source: str
+    fetched_at: dt.datetime
+    from_on: dt.date
+    currency: str = ""
+    exchange: str = ""
+
+
+class FetchOutcome(StrEnum):
+    """How asking a source for one ticker ended."""
+
+    OK = "ok"
+    GONE = "gone"
+    EMPTY = "empty"
+    RATE_LIMITED = "rate_limited"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one ticker that was asked for.
+
+    Parameters
+    ----------
+    ticker : str
+    outcome : FetchOutcome
+    reason : str
+        Empty when ``outcome`` is ``ok``.
+    received : Received or None
+        None unless ``outcome`` is ``ok``.
+    """
+
+    ticker: str
+    outcome: FetchOutcome
+    reason: str = ""
+    received: Received | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a quality check found in the prices of one ticker.
+
+    Parameters
+    ----------
+    ticker : str
+    check : str
+        Name of the check; a key of ``dictionary.price_checks.PRICE_CHECKS``.
+    session_on, until_on : date
+        First and last session concerned.
+    n_sessions : int
+    message : str
+        One sentence with the figures, no final full stop.
+    """
+
+    ticker: str
+    check: str
+    session_on: dt.date
+    until_on: dt.date
+    n_sessions: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

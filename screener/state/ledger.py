@@ -15,7 +15,7 @@ from pathlib import Path
 from screener.dictionary.ledger_codes import UNREADABLE_TRIAL
 from screener.errors import CodeError
 from screener.records.problem import Problem
-from screener.state.file_lock import locked
+from screener.file_lock import locked
 
 Option = str | int | float | bool | None | list[str]
 
