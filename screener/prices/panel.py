@@ -5,17 +5,16 @@ import functools
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from screener.errors import PriceError
+from screener.prices.session_dates import matches, over_by
+from screener.prices.total_return import SPLITS_NOT_APPLIED, total_return
 from screener.records.prices import Bars, Bools, Coverage, Dates, Floats, PriceAnswer, PricePanel
 from screener.sessions.calendar import ExchangeSessions, SessionsOf
 from screener.sessions.instants import utc_instant
 from screener.sessions.listings import Exchanges
 
 UNKNOWN_EXCHANGE = "unknown_exchange"
-PRICE_RETURN_ONLY = "price_return_only"
-SPLITS_NOT_APPLIED = "splits_not_applied"
 NO_PRINT_IN_RANGE = "no_print_in_range"
 NOT_ANSWERED = "not_answered"
 
@@ -106,9 +105,8 @@ def build_panel(
     Returns
     -------
     PricePanel
-        Its tickers are those with at least one print, in the order asked. Levels are adjusted closes, or
-        closes for a ticker whose adjusted closes are all blank, which ``coverage`` flags as
-        ``price_return_only``.
+        Its tickers are those with at least one print, in the order asked. Levels are those of
+        :func:`~screener.prices.total_return.total_return`, whose flag ``coverage`` gives as the reason.
 
     Raises
     ------
@@ -148,6 +146,7 @@ def build_panel(
         closes_early=np.array([column.closes_early for column in columns.values()], dtype=np.bool_),
         coverage=tuple(coverage),
         problems=answer.problems,
+        findings=answer.findings,
     )
 
 
@@ -191,26 +190,14 @@ def _market(own: ExchangeSessions, rows: ExchangeSessions) -> _Market:
 
 def _prints(bars: Bars, own: ExchangeSessions, until: np.datetime64) -> _Prints:
     """Return the levels of one listing on the dates that were over by ``until``."""
-    if not len(own.session_on):
-        return _Prints(bars.session_on[:0], bars.close[:0], "")
-    flag = ""
-    levels = bars.adj_close
-    if np.isnan(levels).all():
-        levels, flag = bars.close, PRICE_RETURN_ONLY
-        if bars.basis == "as_traded":
-            # The ratio of two closes across a split is no return.
-            levels, flag = np.full(len(levels), np.nan), SPLITS_NOT_APPLIED
-    place, found = _matches(own.session_on, bars.session_on)
-    # A print of a date that is no session is taken to close when the session before it did.
-    nearest = np.where(found, place, np.maximum(place - 1, 0))
-    over = own.closes_at[nearest] + (bars.session_on - own.session_on[nearest]) <= until
-    kept = over & np.isfinite(levels) & (levels > 0)
-    return _Prints(bars.session_on[kept], levels[kept], flag)
+    made = total_return(bars)
+    kept = over_by(bars.session_on, own, until) & np.isfinite(made.level)
+    return _Prints(bars.session_on[kept], made.level[kept], made.flag)
 
 
 def _column(prints: _Prints, rows: ExchangeSessions, market: _Market) -> _Column | None:
     """Return one ticker on the rows, or None when it has no print on any of them."""
-    place, printed = _matches(prints.session_on, rows.session_on)
+    place, printed = matches(prints.session_on, rows.session_on)
     if not printed.any():
         return None
     level = np.full(len(printed), np.nan)
@@ -234,13 +221,4 @@ def _coverage(ticker: str, mic: str, prints: _Prints, column: _Column | None, ro
 
 
 def _among(dates: Dates, known: Dates) -> Bools:
-    return _matches(known, dates)[1]
-
-
-def _matches(known: Dates, dates: Dates) -> tuple[NDArray[np.intp], Bools]:
-    """Return where each date stands, or would stand, in ``known``, and whether it is there; both increase."""
-    place = np.searchsorted(known, dates)
-    found = np.zeros(len(dates), dtype=np.bool_)
-    inside = place < len(known)
-    found[inside] = known[place[inside]] == dates[inside]
-    return place, found
+    return matches(known, dates)[1]

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from screener.records.performance import Contribution, EquityPoint, Performance
-from screener.records.prices import Coverage
+from screener.records.prices import Coverage, Finding
 from screener.records.problem import Problem
 from screener.records.study import Study
 from screener.records.thesis import Thesis
@@ -28,6 +28,8 @@ class BacktestReport:
         One per ticker asked for, priced or not.
     problems : tuple of Problem
         Bad rows met in the prices.
+    findings : tuple of Finding
+        What the quality checks found in the prices used.
     as_of : date
         Nothing known later was used.
     price_source : str
@@ -49,6 +51,7 @@ class BacktestReport:
     equity: tuple[EquityPoint, ...]
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     as_of: dt.date
     price_source: str
     data_as_of: dt.date

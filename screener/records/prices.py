@@ -164,12 +164,25 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class PriceAnswer:
-    """One answer of a source: every ticker asked for is in ``bars`` or in ``missing``."""
+    """One answer of a source: every ticker asked for is in ``bars`` or in ``missing``.
+
+    Parameters
+    ----------
+    source : str
+        What is written as ``price_source``; several are joined by ``;``.
+    bars : tuple of Bars
+    missing : tuple of Missing
+    problems : tuple of Problem
+        What is wrong with the files read.
+    findings : tuple of Finding
+        What is wrong with prices that were left out, and what the source changed of its past.
+    """
 
     source: str
     bars: tuple[Bars, ...]
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class PriceSource(Protocol):
@@ -219,6 +232,10 @@ class PricePanel:
         The listing closes before the panel's exchange opens (Asia, Europe is not: it overlaps).
     coverage : tuple of Coverage
         One per ticker asked for, priced or not.
+    problems : tuple of Problem
+        What is wrong with the files read.
+    findings : tuple of Finding
+        What the quality checks found, by ticker in the order asked, then by date.
     """
 
     source: str
@@ -231,6 +248,7 @@ class PricePanel:
     closes_early: Bools
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def data_as_of(self) -> dt.date:

@@ -22,6 +22,10 @@ class Settings:
         When the run was asked for; kept in the trial ledger only.
     cache_folder : Path
         For what can be made again.
+    store_path : Path or None
+        The price store; read only when ``source`` is ``yahoo``.
+    known_at : datetime or None
+        Aware; stored prices are those known at this instant. None means the latest.
     anchor : {"released", "noticed"}
     events : EventFilter or None
         Other events than the thesis's; another variant for the trial ledger.
@@ -35,6 +39,8 @@ class Settings:
     as_of_at: dt.datetime
     asked_at: dt.datetime
     cache_folder: Path
+    store_path: Path | None = None
+    known_at: dt.datetime | None = None
     anchor: Anchor = "released"
     events: EventFilter | None = None
     ledger_path: Path | None = None

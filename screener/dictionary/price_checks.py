@@ -1,0 +1,41 @@
+"""The checks of price quality, each with what its name says about the prices."""
+
+from screener.records.price_store import RevisionKind
+from screener.records.prices import FetchOutcome
+
+PRICE_CHECKS: dict[str, str] = {
+    "stale_run": "The close did not change for 6 sessions or more, or for 4 when no share was traded after the first",
+    "not_positive": "A price is zero or negative, or a volume negative; the cell is taken as blank",
+    "infinite": "A price or volume is infinite; the cell is taken as blank",
+    "no_price": "A row has neither a close nor an adjusted close; the session counts as missing",
+    "jump": "The price moved by more than 50 % in a day and no listed split explains it; it may well be true",
+    "jump_undone": "A move of half or more was undone by the next print but for a quarter: likely one wrong price",
+    "gap": "The exchange was open and the ticker has no price, between its first and its last",
+    "ends_early": "The last price is more than 5 sessions old: the listing ended or the prices were not updated",
+    "off_session": "There are prices of days on which the exchange was closed by calendar",
+    "high_low": "The low is above, or the high below, the open or the close",
+    "split_not_applied": "A split is listed, the closes before it were not adjusted; returns are made as if they were",
+    "dividend_disagrees": "Listed dividends and those that the adjusted closes imply are not the same",
+    "no_adj_close": "Dividends are listed and adjusted closes are blank or leave them out; returns use the dividends",
+    "twin": "Two tickers have exactly the same moving closes for 20 sessions or more",
+    "revised": "The source changed the past and no split or dividend explains it",
+    "withdrawn": "The source no longer gives sessions that it gave before",
+    "contradicts": "An answer contradicted what is stored, so it was not stored",
+}
+
+PRICE_CHANGES: dict[RevisionKind, str] = {
+    RevisionKind.SETTLED: "Only volumes changed, or prices by at most 1 % within the last five sessions held",
+    RevisionKind.SPLIT: "Prices were rescaled as a new split says, or a split was booked late",
+    RevisionKind.DIVIDEND: "Adjusted closes moved as a new dividend says; closes did not",
+    RevisionKind.FILLED: "A session or value that was missing is there",
+    RevisionKind.WITHDRAWN: "A session is no longer given",
+    RevisionKind.REVISION: "Any other change of the past: the one to look at",
+}
+
+FETCH_OUTCOMES: dict[FetchOutcome, str] = {
+    FetchOutcome.OK: "Prices came and were stored",
+    FetchOutcome.GONE: "Yahoo says that it does not know the symbol; asked again after the next session",
+    FetchOutcome.EMPTY: "Yahoo knows the symbol and has no row in the span",
+    FetchOutcome.RATE_LIMITED: "Yahoo refused because it was asked too often; wait some minutes, then pull again",
+    FetchOutcome.FAILED: "Anything else, with its reason: a time-out, a broken answer, one that contradicts the store",
+}
