@@ -1,0 +1,174 @@
+"""What became of the sessions that two answers have in common, session by session."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from screener.prices.store.columns import ADJ_CLOSE, CLOSE, VOLUME, table
+from screener.prices.store.nearness import NOISE, identical, ratio, within
+from screener.prices.store.rescaling import Rescaling, dividend_steps, rescaling
+from screener.records.prices import Actions, Bars, Bools, Dates, Floats
+
+# Bars settle for days after the close, by ticks; a larger or older change is news.
+SETTLING_SESSIONS = 5
+SETTLING = 0.01
+# Spin-offs are booked with ratios of three decimals (1.323), prices may be rounded to the cent before or after.
+SPLIT_TOLERANCE = 2e-3
+# Sources round dividends to the cent, so a factor may be off by a part of its own size.
+DIVIDEND_TOLERANCE = 0.05
+# Shares are whole numbers: a rescaled volume is off by up to a share, or by rounding of the ratio.
+VOLUME_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Sessions in common; every mask is of shape (C,).
+
+    Parameters
+    ----------
+    session_on : array of shape (C,)
+    replaced : array of bool
+        Rows to replace: all that differ at all once anything but a settling bar differs, so that a column is never
+        a mixture of two answers; else those that differ by more than noise.
+    split, dividend, settled, filled, revised : arrays of bool
+        Why a row differs. A row may have several reasons, ``revised`` leaves no other.
+    split_factor, dividend_factor : arrays of shape (C,)
+        New over old price that splits and dividends explain.
+    left : array of shape (C,)
+        What splits and dividends leave of new over old price, where a row moved most; NaN where no price did.
+    left_of_close : array of shape (C,)
+        The same of closes (adjusted ones when there are no others), NaN where they are explained.
+    applied_split_on, applied_split : arrays of shape (S,)
+    applied_dividend_on : array of shape (D,)
+    """
+
+    session_on: Dates
+    replaced: Bools
+    split: Bools
+    dividend: Bools
+    settled: Bools
+    filled: Bools
+    revised: Bools
+    split_factor: Floats
+    dividend_factor: Floats
+    left: Floats
+    left_of_close: Floats
+    applied_split_on: Dates
+    applied_split: Floats
+    applied_dividend_on: Dates
+
+
+def past(held: Bars, fresh: Bars, new: Actions) -> Past:
+    """Compare two answers where both have sessions.
+
+    Parameters
+    ----------
+    held, fresh : Bars
+    new : Actions
+        Those of ``fresh`` that ``held`` has not.
+    """
+    session_on, in_held, in_fresh = np.intersect1d(
+        held.session_on, fresh.session_on, assume_unique=True, return_indices=True
+    )
+    old, now = table(held)[:, in_held], table(fresh)[:, in_fresh]
+    different = ~within(now, old)
+    splits, dividends, applied = _explanation(session_on, old, now, different, fresh, new)
+    by_split, by_dividend = splits.factor, dividends.factor
+
+    # Only closes that are split-adjusted move with a split; as traded, only adjusted closes do.
+    on_close = by_split if fresh.basis == "split_adjusted" else np.ones(len(session_on))
+    expected = old * on_close
+    carried = np.where(different[CLOSE], ratio(now[CLOSE], old[CLOSE]), 1.0)
+    has_closes = np.isfinite(old[CLOSE]) & np.isfinite(now[CLOSE])
+    carried = np.where(has_closes & np.isfinite(carried), carried, on_close)
+    beyond_close = by_dividend if fresh.basis == "split_adjusted" else by_dividend * by_split
+    expected[ADJ_CLOSE] = old[ADJ_CLOSE] * carried * beyond_close
+    expected[VOLUME] = old[VOLUME] / on_close
+
+    tolerance = np.broadcast_to(np.where(by_split == 1, NOISE, SPLIT_TOLERANCE), now.shape).copy()
+    # Two noisy columns more stand behind what an adjusted close is expected to be.
+    tolerance[ADJ_CLOSE] = np.maximum(tolerance[ADJ_CLOSE], 3 * NOISE) + DIVIDEND_TOLERANCE * np.abs(
+        np.log(by_dividend)
+    )
+    tolerance[VOLUME] = np.where(on_close == 1, NOISE, VOLUME_TOLERANCE)
+    explained = within(now, expected, tolerance)
+    explained[VOLUME] |= (on_close != 1) & (np.abs(np.nan_to_num(now[VOLUME] - expected[VOLUME], nan=np.inf)) <= 1)
+
+    gained: Bools = np.isnan(old) & ~np.isnan(now)
+    lost = ~np.isnan(old) & np.isnan(now)
+    settling = np.zeros(now.shape, dtype=np.bool_)
+    settling[:VOLUME] = within(now[:VOLUME], expected[:VOLUME], SETTLING)
+    settling[:VOLUME] &= session_on >= held.session_on[-SETTLING_SESSIONS:][0] if len(session_on) else False
+    # An adjusted close settles with its close; moving alone, its dividends have changed.
+    settling[ADJ_CLOSE] &= np.isnan(now[CLOSE])
+    settling[VOLUME] = ~lost[VOLUME]
+    unexplained: Bools = different & ~explained & ~gained
+    revised = _any_column(unexplained & ~settling)
+    settled = _any_column(unexplained) & ~revised
+    filled = _any_column(gained) & ~revised
+    split = (by_split != 1) & ~revised
+    dividend = (by_dividend != 1) & ~revised
+    is_past_changed = bool((revised | split | dividend).any())
+    moved = np.where(unexplained[:VOLUME], ratio(now[:VOLUME], expected[:VOLUME]), np.nan)
+    named_close = ADJ_CLOSE if np.isnan(now[CLOSE]).all() else CLOSE
+    return Past(
+        session_on,
+        _any_column(~identical(now, old) if is_past_changed else different),
+        split,
+        dividend,
+        settled,
+        filled,
+        revised,
+        by_split,
+        by_dividend,
+        _largest(moved),
+        np.where(settling[named_close], np.nan, moved[named_close]),
+        *applied,
+    )
+
+
+def _explanation(
+    session_on: Dates, old: Floats, now: Floats, different: Bools, fresh: Bars, new: Actions
+) -> tuple[Rescaling, Rescaling, tuple[Dates, Floats, Dates]]:
+    """Return what splits and what dividends explain, and which of them were applied."""
+    steps = 1 / new.split
+    close = np.where(different[CLOSE], ratio(now[CLOSE], old[CLOSE]), np.where(np.isnan(now[CLOSE]), np.nan, 1.0))
+    adjusted = ratio(now[ADJ_CLOSE], old[ADJ_CLOSE])
+    paid = dividend_steps(fresh, new.dividend_on, new.dividend)
+    if fresh.basis == "split_adjusted":
+        splits = rescaling(session_on, close, new.split_on, steps)
+        beyond = adjusted / np.where(np.isfinite(close), close, splits.factor)
+        dividends = rescaling(session_on, beyond, new.dividend_on, paid)
+    else:
+        # Adjusted closes alone show both, so their steps are judged in one order of dates.
+        beyond = adjusted / np.where(np.isfinite(close), close, 1.0)
+        action_on = np.concatenate([new.split_on, new.dividend_on])
+        order = np.argsort(action_on, kind="stable")
+        both = rescaling(session_on, beyond, action_on[order], np.concatenate([steps, paid])[order])
+        applied = np.zeros(len(order), dtype=np.bool_)
+        applied[order] = both.applied
+        splits = _product(session_on, new.split_on, steps, applied[: len(steps)])
+        dividends = _product(session_on, new.dividend_on, paid, applied[len(steps) :])
+    was_split = splits.applied
+    return splits, dividends, (new.split_on[was_split], new.split[was_split], new.dividend_on[dividends.applied])
+
+
+def _product(session_on: Dates, action_on: Dates, step: Floats, applied: Bools) -> Rescaling:
+    factor = np.ones(len(session_on))
+    for edge, each in zip(np.searchsorted(session_on, action_on[applied]), step[applied], strict=True):
+        factor[:edge] *= each
+    return Rescaling(factor, applied)
+
+
+def _any_column(cells: Bools) -> Bools:
+    """Tell of each session of (6, C) cells whether any is set."""
+    found: Bools = np.logical_or.reduce(cells, axis=0)
+    return found
+
+
+def _largest(moved: Floats) -> Floats:
+    """Return in each column of (K, C) the ratio farthest from 1, NaN where there is none."""
+    size = np.abs(np.log(moved))
+    rows = np.argmax(np.where(np.isnan(size), -1.0, size), axis=0)
+    largest: Floats = np.take_along_axis(moved, rows[np.newaxis], axis=0)[0]
+    return largest

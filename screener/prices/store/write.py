@@ -1,0 +1,90 @@
+"""Writing an answer, and what it changes, inside a transaction of the caller."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from screener.prices.store.changes import Change
+from screener.prices.store.columns import OPTIONAL, table
+from screener.prices.store.days import days, micros
+from screener.prices.store.schema import CURRENT
+from screener.records.price_store import Revision
+from screener.records.prices import Bars, Dates, FetchOutcome, Received
+
+_ANSWER = "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_BAR = "INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SUPERSEDE_BAR = "UPDATE bars SET superseded_by = ? WHERE series_id = ? AND superseded_by = ? AND session_on = ?"
+_ACTION = "INSERT INTO actions VALUES (?, ?, ?, ?, ?, ?)"
+_SUPERSEDE_ACTION = (
+    "UPDATE actions SET superseded_by = ? WHERE series_id = ? AND superseded_by = ? AND kind = ? AND session_on = ?"
+)
+_REVISION = "INSERT INTO revisions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def series_id(connection: sqlite3.Connection, ticker: str, source: str) -> int:
+    """Return the number of a series, made if it is new."""
+    key = (ticker, source)
+    connection.execute("INSERT INTO series (ticker, source) VALUES (?, ?) ON CONFLICT DO NOTHING", key)
+    found = connection.execute("SELECT series_id FROM series WHERE ticker = ? AND source = ?", key).fetchone()
+    return int(found[0])
+
+
+def ask(
+    connection: sqlite3.Connection, series: int, fetched_at: int, outcome: FetchOutcome, reason: str, from_on: int
+) -> None:
+    """Write that a source was asked and that no rows were kept of what it said."""
+    nothing = ("", "", "", *(0 for _ in OPTIONAL), 0)
+    connection.execute(_ANSWER, (series, fetched_at, outcome.value, reason, from_on, *nothing))
+
+
+def answer(connection: sqlite3.Connection, series: int, received: Received) -> int:
+    """Write an answer that is kept, without its rows, and return its number."""
+    bars = received.bars
+    has = [int(getattr(bars, name) is not None) for name in (*OPTIONAL, "actions")]
+    said = (micros(received.fetched_at), FetchOutcome.OK.value, "", days(received.from_on))
+    written = connection.execute(
+        _ANSWER, (series, *said, bars.basis, received.currency, received.exchange, *has)
+    ).lastrowid
+    assert written is not None  # noqa: S101 - an INSERT always has one
+    return written
+
+
+def change(connection: sqlite3.Connection, series: int, answer_id: int, bars: Bars, changed: Change) -> None:
+    """Supersede what no longer stands and write what now does."""
+    gone = [(answer_id, series, CURRENT, day) for day in _days(changed.superseded)]
+    connection.executemany(_SUPERSEDE_BAR, gone)
+    values = [column.tolist() for column in table(bars)[:, changed.written]]
+    sessions = _days(bars.session_on[changed.written])
+    n = len(sessions)
+    # NaN is bound as NULL.
+    connection.executemany(_BAR, zip([series] * n, [CURRENT] * n, sessions, [answer_id] * n, *values, strict=True))
+    connection.executemany(
+        _SUPERSEDE_ACTION, ((answer_id, series, CURRENT, row.kind, row.day) for row in changed.actions_superseded)
+    )
+    connection.executemany(
+        _ACTION, ((series, CURRENT, row.kind, row.day, answer_id, row.value) for row in changed.actions_written)
+    )
+    _revisions(connection, series, answer_id, changed.revisions)
+
+
+def _revisions(connection: sqlite3.Connection, series: int, answer_id: int, told: Iterable[Revision]) -> None:
+    connection.executemany(
+        _REVISION,
+        (
+            (
+                series,
+                answer_id,
+                each.kind.value,
+                days(each.first_on),
+                days(each.last_on),
+                each.n_sessions,
+                each.ratio,
+                each.message,
+            )
+            for each in told
+        ),
+    )
+
+
+def _days(dates: Dates) -> list[int]:
+    found: list[int] = dates.astype("datetime64[D]").astype("int64").tolist()
+    return found
