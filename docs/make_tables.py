@@ -7,6 +7,7 @@ from screener.dictionary.columns import column_of
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES
 from screener.dictionary.measures import MEASURES
+from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
 from screener.dictionary.price_codes import PRICE_CODES
 from screener.dictionary.problem_codes import PROBLEM_CODES
 from screener.dictionary.table_codes import TABLE_CODES
@@ -43,6 +44,9 @@ def _words() -> Iterator[str]:
     yield from _list("Verdicts", VERDICTS)
     yield from _list("Flags", FLAGS)
     yield from _list("Measures", {measure.signature: measure.sentence for measure in MEASURES.values()})
+    yield from _list("Price checks", PRICE_CHECKS)
+    yield from _list("Changes of stored prices", {kind.value: meaning for kind, meaning in PRICE_CHANGES.items()})
+    yield from _list("Fetch outcomes", {outcome.value: meaning for outcome, meaning in FETCH_OUTCOMES.items()})
     codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES
     yield from _list("Problem codes", dict(sorted(codes.items())))
 

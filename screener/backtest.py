@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from screener.calc.books import run_books
 from screener.fingerprint import fingerprint_of
-from screener.prices.panel import PRICE_RETURN_ONLY
+from screener.prices.total_return import PRICE_RETURN_ONLY
 from screener.pricing import Priced, price
 from screener.records.backtest import BacktestReport
 from screener.records.event import Event
@@ -67,6 +67,7 @@ def run(
         equity=books.equity,
         coverage=priced.panel.coverage,
         problems=(*priced.panel.problems, *tried.problems),
+        findings=priced.panel.findings,
         as_of=settings.as_of_at.date(),
         price_source=priced.panel.source,
         data_as_of=priced.panel.data_as_of,

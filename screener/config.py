@@ -1,8 +1,8 @@
 """Where things are: the workspace, its settings, the folders theses and tables are read from, and the caches."""
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -14,7 +14,8 @@ from screener.files import shipped
 SETTINGS_FILE = "screener.toml"
 APP = "thesis-screener"
 
-_KEYS = ("source", "thesis_folders")
+_KEYS = ("source", "store", "thesis_folders", "yahoo")
+_STORE_FILE = "prices.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,17 @@ class Workspace:
         Price source named in ``screener.toml``.
     vault_folders : tuple of Path
         More folders of notes, from ``thesis_folders`` in ``screener.toml``.
+    store : Path or None
+        Price store named in ``screener.toml``.
+    fetching : mapping
+        The table ``[yahoo]`` of ``screener.toml``: how Yahoo is asked.
     """
 
     folder: Path
     source: str | None = None
     vault_folders: tuple[Path, ...] = ()
+    store: Path | None = None
+    fetching: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def thesis_folders(self) -> tuple[Path, ...]:
@@ -87,6 +94,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_path(APP))
 
 
+def default_store() -> Path:
+    """Return where prices are kept unless told otherwise: the user's data folder, never a vault."""
+    return Path(platformdirs.user_data_path(APP)) / _STORE_FILE
+
+
 def _read(folder: Path) -> Workspace:
     path = folder / SETTINGS_FILE
     if not path.is_file():
@@ -99,16 +111,30 @@ def _read(folder: Path) -> Workspace:
         if key not in _KEYS:
             hint = did_you_mean(key, _KEYS) or f"the keys are {', '.join(_KEYS)}"
             raise UsageError(f"{path}: unknown key {key!r}; {hint}")
-    source = settings.get("source")
+    source, store = settings.get("source"), settings.get("store")
     folders = settings.get("thesis_folders", [])
     if source is not None and not isinstance(source, str):
         raise UsageError(f'{path}: source must be text, such as source = "yahoo"')
+    if store is not None and not isinstance(store, str):
+        raise UsageError(f'{path}: store must be text, such as store = "prices.db"')
     if not isinstance(folders, list) or not all(isinstance(each, str) for each in folders):
         raise UsageError(f'{path}: thesis_folders must be a list of folders, such as ["../Notes/Theses"]')
     absent = [each for each in folders if not _inside(folder, each).is_dir()]
     if absent:
         raise UsageError(f"{path}: thesis_folders names {absent[0]!r}, which is no folder; correct or remove it")
-    return Workspace(folder, _beside(folder, source), tuple(_inside(folder, each) for each in folders))
+    return Workspace(
+        folder,
+        _beside(folder, source),
+        tuple(_inside(folder, each) for each in folders),
+        None if store is None else _inside(folder, store),
+        _numbers(settings.get("yahoo", {}), path),
+    )
+
+
+def _numbers(table: object, path: Path) -> Mapping[str, float]:
+    if not isinstance(table, dict) or not all(isinstance(value, (int, float)) for value in table.values()):
+        raise UsageError(f"{path}: [yahoo] must be a table of numbers, such as deadline_s = 300")
+    return table
 
 
 def _beside(folder: Path, source: str | None) -> str | None:

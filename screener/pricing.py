@@ -9,6 +9,7 @@ from screener.calc.market import Market, lay_out
 from screener.errors import DataError
 from screener.events.select import Selection, select
 from screener.prices.panel import build_panel
+from screener.prices.quality import checked
 from screener.prices.sources import open_source
 from screener.records.event import Event
 from screener.records.prices import PricePanel
@@ -71,9 +72,7 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
         No benchmark, or no leg with half its weight priced on any session.
     """
     until_at = _until(thesis, settings.as_of_at)
-    start_on = HISTORY_STARTS_ON
-    if thesis.history_from is not None:
-        start_on = max(min(start_on, thesis.history_from - _LEAD), EARLIEST_ON)
+    start_on = prices_from(thesis)
     if until_at.date() < start_on:
         raise DataError(
             f"prices are read from {start_on} on, and {until_at.date()} lies before; choose a later --as-of"
@@ -91,15 +90,28 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
         settings.source,
         exchanges=exchanges,
         sessions_between=sessions_between,
-        cache_folder=settings.cache_folder,
+        store_path=settings.store_path,
+        known_at=settings.known_at,
         plants=plants(thesis, selection.selected, exchanges, sessions_of) if settings.is_simulated else (),
         noiseless=settings.is_noiseless,
     )
-    asked = tuple(dict.fromkeys((*thesis.tickers, *thesis.benchmark)))
-    answer = source.daily(asked, start_on, until_at)
+    asked = tickers_of(thesis)
+    answer = checked(source.daily(asked, start_on, until_at), exchanges, sessions_of, until_at)
     panel = build_panel(answer, asked, thesis.benchmark[0], exchanges, sessions_of, start_on, until_at)
     mics = {each.ticker: each.mic for each in panel.coverage}
     return Priced(lay_out(thesis, panel), selection, sessions_of, mics)
+
+
+def tickers_of(thesis: Thesis) -> tuple[str, ...]:
+    """Return every ticker whose prices a thesis needs: its members and its benchmarks."""
+    return tuple(dict.fromkeys((*thesis.tickers, *thesis.benchmark)))
+
+
+def prices_from(thesis: Thesis) -> dt.date:
+    """Return the first date whose prices a thesis needs."""
+    if thesis.history_from is None:
+        return HISTORY_STARTS_ON
+    return max(min(HISTORY_STARTS_ON, thesis.history_from - _LEAD), EARLIEST_ON)
 
 
 def _until(thesis: Thesis, as_of_at: dt.datetime) -> dt.datetime:

@@ -8,9 +8,17 @@ from pathlib import Path
 
 import click
 import pytest
+from loopback_yahoo.market import make_listing, weekdays
+from loopback_yahoo.server import LoopbackYahoo
 
 from screener.cli.main import run, screener
-from screener.dictionary.tables import TABLES
+from screener.config import Workspace
+from screener.dictionary.tables import BACKTEST_TABLES
+from screener.files import shipped
+from screener.prices.yahoo.symbols import symbol
+from screener.pricing import tickers_of
+from screener.reference import read_reference
+from screener.theses import load
 
 
 @pytest.fixture
@@ -62,9 +70,23 @@ def test_every_option_has_help_and_an_environment_variable(path, command):
             assert str(parameter.envvar).startswith("SCREENER_"), parameter.name
 
 
-def test_readme_commands_run_offline(readme, tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def yahoo(tmp_path, monkeypatch):
+    """Stand in for Yahoo, with every ticker of the shipped theses."""
+    theses = [load(path, read_reference(Workspace(tmp_path))).thesis for path in shipped("theses").glob("[a-z]*.md")]
+    sessions = weekdays("2024-01-02", "2027-06-30")
+    symbols = {symbol(ticker) for thesis in theses if thesis for ticker in tickers_of(thesis)}
+    with LoopbackYahoo(tmp_path, *(make_listing(name, sessions, seed=i) for i, name in enumerate(symbols))) as server:
+        for name, value in {**server.environment, "SCREENER_YAHOO_PACE_S": "0"}.items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_SOURCE", "simulated")
+    (tmp_path / "prices").mkdir()
+    (tmp_path / "prices" / "DEAD.csv").write_text("date,close\n2025-01-02,1.5\n", encoding="utf-8")
     lines = [
         line
         for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
@@ -74,12 +96,13 @@ def test_readme_commands_run_offline(readme, tmp_path, monkeypatch, capsys):
 
     assert len(lines) >= 6
     for line in lines:
+        if "prices verify" in line:
+            monkeypatch.setenv("SCREENER_SOURCE", "yahoo")
         assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
 
 
 def test_readme_names_every_table_of_the_backtest(readme):
-    for name in ("scores", "events", "names", "performance", "attribution", "equity"):
-        assert name in TABLES
+    for name in BACKTEST_TABLES:
         assert f"`{name}`" in readme
 
 

@@ -32,6 +32,7 @@ Examples:
 @options.workspace_option
 @options.source_option
 @options.as_of_option
+@options.stored_price_options
 @option(
     "--table", type=click.Choice(BACKTEST_TABLES), help="One table, whole. Default: a summary, or scores into a pipe."
 )
@@ -52,23 +53,39 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     """
     from screener.cli.invocation import open_invocation
 
-    invocation = open_invocation(given["workspace"], given["as_of"], theses)
+    invocation = open_invocation(given["workspace"], given["as_of"], theses, given["as_known_on"])
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     asked = invocation.event_filter(given["kind"], given["lab"], given["event"])
     invocation.tell_tables()
     loaded = invocation.theses(theses)
     name = _table_name(output, given)
     _check(loaded.theses, name, output, given)
+    is_stale = _pull(invocation, loaded.theses, given)
     reports, n_failed = _reports(invocation, loaded.theses, asked, given)
     is_summary = name is None and output.path is None
     _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
     _write(reports, name, output, given)
     if loaded.has_errors:
         return ExitCode.USAGE
-    is_incomplete = n_failed or invocation.reference.has_errors or any(report.is_incomplete for report in reports)
+    is_incomplete = (
+        is_stale or n_failed or invocation.reference.has_errors or any(report.is_incomplete for report in reports)
+    )
     if given["strict"] and is_incomplete:
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.DONE
+
+
+def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[str, Any]) -> bool:
+    """Ask Yahoo for what the store lacks, unless told not to; say whether anything did not come."""
+    if invocation.source(given["source"]) != "yahoo" or given["offline"] or invocation.known_at is not None:
+        return False
+    from screener.cli.pulling import pull_prices, tell_pull, wanted_by
+
+    store = invocation.store(given["store"])
+    pulled = pull_prices(invocation, store, wanted_by(theses), has_progress=not given["no_progress"])
+    if pulled.missing or any(each.is_asked for each in pulled.pulled):
+        tell_pull(pulled)
+    return bool(pulled.missing)
 
 
 def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given: dict[str, Any]) -> None:
@@ -110,6 +127,8 @@ def _reports(
         as_of_at=invocation.as_of_at,
         asked_at=invocation.asked_at,
         cache_folder=invocation.cache_folder,
+        store_path=invocation.store(given["store"]),
+        known_at=invocation.known_at,
         anchor=given["anchor"],
         events=asked,
         ledger_path=invocation.workspace.ledger,
@@ -117,9 +136,9 @@ def _reports(
     reports, failures = [], []
     for thesis in theses:
         try:
-            with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as listener:
+            with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as bar:
                 tables = invocation.reference
-                reports.append(run(thesis, tables.events, tables.exchanges, settings, listener))
+                reports.append(run(thesis, tables.events, tables.exchanges, settings, bar.advance))
         except DataError as error:
             failures.append(f"{thesis.thesis_id}: {error}")
     if not reports:

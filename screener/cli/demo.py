@@ -24,8 +24,8 @@ def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
     from screener.report.terminal import render_table
 
     invocation = open_invocation(folder, None)
-    with progress("demo", len(DEMO_STAGES), is_wanted=not no_progress) as listener:
-        shown = demonstrate(folder, invocation.reference, invocation.asked_at, invocation.cache_folder, listener)
+    with progress("demo", len(DEMO_STAGES), is_wanted=not no_progress) as bar:
+        shown = demonstrate(folder, invocation.reference, invocation.asked_at, invocation.cache_folder, bar.advance)
     is_colored = has_color(color, on_terminal=is_terminal(sys.stdout))
     report, width, code = shown.report, terminal_width(), encoding()
     primary = [row for row in shown.planted if row.window == report.thesis.primary_window]

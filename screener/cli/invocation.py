@@ -1,14 +1,17 @@
 """What every command needs once: the clock's reading, the workspace, the reference tables and the theses asked for."""
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from screener.cli.clock import as_of_instant, now
-from screener.config import Workspace, cache_folder, find_workspace
+from screener.cli import clock
+from screener.config import Workspace, cache_folder, default_store, find_workspace
 from screener.errors import ThesisError
+from screener.fetch_settings import fetch_settings
+from screener.records.fetching import FetchSettings
 from screener.records.problem import has_errors
 from screener.records.thesis import EventFilter, Thesis
 from screener.reference import Reference, read_reference
@@ -32,11 +35,21 @@ class Invocation:
     reference: Reference
     asked_at: dt.datetime
     as_of_at: dt.datetime
+    known_at: dt.datetime | None = None
     cache_folder: Path = field(default_factory=cache_folder)
 
     def source(self, named: str | None) -> str:
         """Return the price source: the option, else ``screener.toml``, else Yahoo."""
         return named or self.workspace.source or DEFAULT_SOURCE
+
+    def store(self, named: Path | None) -> Path:
+        """Return the price store: the option, else ``screener.toml``, else the user's own."""
+        return named or self.workspace.store or default_store()
+
+    @property
+    def fetching(self) -> FetchSettings:
+        """How Yahoo is asked."""
+        return fetch_settings(os.environ, self.workspace.fetching)
 
     def theses(self, words: tuple[str, ...]) -> LoadedTheses:
         """Read, lint and bind the theses asked for; without one, all active ones.
@@ -84,7 +97,12 @@ class Invocation:
             click.echo(f"{each.path}:{each.line}: replaces {old}", err=True)
 
 
-def open_invocation(workspace: Path | None, as_of: dt.datetime | None, words: tuple[str, ...] = ()) -> Invocation:
+def open_invocation(
+    workspace: Path | None,
+    as_of: dt.datetime | None,
+    words: tuple[str, ...] = (),
+    as_known_on: dt.datetime | None = None,
+) -> Invocation:
     """Read the clock, find the workspace and read the reference tables.
 
     Parameters
@@ -95,8 +113,13 @@ def open_invocation(workspace: Path | None, as_of: dt.datetime | None, words: tu
         The option.
     words : tuple of str
         Theses asked for: a note named by its path lies in a workspace of its own, if the current folder is in none.
+    as_known_on : datetime or None
+        The option; the run then speaks for this day unless ``as_of`` names an earlier one.
     """
-    asked_at = now()
+    asked_at = clock.now()
     notes = [Path(word).resolve().parent for word in words if Path(word).is_file()]
     place = find_workspace(workspace, (Path.cwd(), *notes))
-    return Invocation(place, read_reference(place), asked_at, as_of_instant(as_of, asked_at))
+    known_at = clock.known_instant(as_known_on, as_of, asked_at)
+    return Invocation(
+        place, read_reference(place), asked_at, clock.as_of_instant(as_of or as_known_on, asked_at), known_at
+    )

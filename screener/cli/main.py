@@ -10,6 +10,7 @@ from screener.cli.backtest import backtest_command
 from screener.cli.demo import demo_command
 from screener.cli.events import events_group
 from screener.cli.init import init_command
+from screener.cli.prices import prices_group
 from screener.cli.thesis import thesis_group
 from screener.errors import ExitCode, ScreenerError, ThesisError
 
@@ -17,6 +18,7 @@ EPILOG = """\b
 Examples:
   screener demo
   screener thesis lint my-thesis.md
+  screener prices pull
   screener backtest ai-commoditization --source csv:prices
 
 Exit codes: 0 done; 1 a gate found something; 2 wrong usage or an invalid thesis; 3 data missing;
@@ -34,7 +36,7 @@ def screener() -> None:
     """Turn an investment thesis, written as a Markdown note, into baskets that can be proven wrong."""
 
 
-for command in (demo_command, init_command, thesis_group, events_group, backtest_command):
+for command in (demo_command, init_command, thesis_group, prices_group, events_group, backtest_command):
     screener.add_command(command)
 
 

@@ -30,6 +30,18 @@ source_option = option(
     help="Where prices come from. Default: screener.toml, else yahoo.",
 )
 as_of_option = option("--as-of", type=DATE, metavar="DATE", help="Use nothing known later than this day. Default: now.")
+store_option = option(
+    "--store",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Price store, a SQLite file. Default: screener.toml, else prices.db in your user data folder.",
+)
+offline_option = option("--offline", is_flag=True, help="Ask Yahoo for nothing; use the prices stored.")
+as_known_on_option = option(
+    "--as-known-on",
+    type=DATE,
+    metavar="DATE",
+    help="Stored prices as they were known at the end of this day; --as-of is then this day too.",
+)
 format_option = option(
     "--format",
     "format_name",
@@ -54,6 +66,13 @@ progress_option = option("--no-progress", is_flag=True, help="No progress on std
 strict_option = option("--strict", is_flag=True, help="Exit with 3 if anything asked for is missing.")
 
 _OUTPUT = (format_option, output_option, columns_option, color_option)
+
+
+def stored_price_options(command: Command) -> Command:
+    """Add the options of commands that use stored prices."""
+    for each in (as_known_on_option, offline_option, store_option):
+        command = each(command)
+    return command
 
 
 def output_options(command: Command) -> Command:

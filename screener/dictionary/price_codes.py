@@ -12,5 +12,4 @@ PRICE_CODES: dict[str, str] = {
     "P109": "A line has no price at all; it is left out",
     "P110": "More lines of the file have problems than are listed",
     "P111": "The adjusted close is blank on some rows; those sessions are missing",
-    "P112": "Rows of an answer could not be used and were left out",
 }

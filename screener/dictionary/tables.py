@@ -34,6 +34,11 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("session_on", "basket", "side", "period", "value", "drawdown_pct"),
         *LAST_COLUMNS,
     ),
+    "coverage": (
+        *("ticker", "mic", "first_on", "last_on", "n_sessions", "reason", "check", "session_on"),
+        *("until_on", "n_affected", "finding"),
+        *LAST_COLUMNS,
+    ),
     "summary": (
         *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo", "live_mde_pct"),
         *("before_n_event_days", "before_excess_pct", "before_p_placebo", "before_mde_pct"),
@@ -53,13 +58,26 @@ TABLES: dict[str, tuple[str, ...]] = {
         "thesis_id",
     ),
     "thesis_problems": ("path", "line", "column", "severity", "code", "message", "hint"),
+    "status": (
+        *("ticker", "exchange", "currency", "basis", "first_on", "last_on", "n_sessions", "age_sessions"),
+        *("fetched_at", "outcome", "reason", "n_revisions", "revisions", "n_findings", "checks"),
+        *LAST_COLUMNS,
+    ),
+    "pull": (
+        *("ticker", "outcome", "is_asked", "n_new", "reason", "revisions"),
+        *LAST_COLUMNS,
+    ),
+    "verify": (
+        *("ticker", "kind_of_change", "first_on", "last_on", "n_sessions", "ratio", "message"),
+        *LAST_COLUMNS,
+    ),
     "planted": (
         *("basket", "window", "planted_pct", "expected_pct", "excess_pct", "ci_low_pct", "ci_high_pct", "p_placebo"),
         *LAST_COLUMNS,
     ),
 }
 
-BACKTEST_TABLES = ("scores", "events", "names", "performance", "attribution", "equity")
+BACKTEST_TABLES = ("scores", "events", "names", "performance", "attribution", "equity", "coverage")
 """What ``backtest --table`` offers."""
 
 TABLE_MEANINGS: dict[str, str] = {
@@ -69,10 +87,14 @@ TABLE_MEANINGS: dict[str, str] = {
     "performance": "One row a basket and period: return, risk, cost and deflated Sharpe over time",
     "attribution": "One row a name or cost and period: contributions that add up to the held basket's return",
     "equity": "One row a session, basket and period: the value and its drawdown",
+    "coverage": "One row a ticker asked for and finding of a quality check: what is priced, and what is wrong with it",
     "summary": "One row a basket for the primary window: out of sample beside hindsight",
     "events_list": "One row a catalogued event: released, day 0, lag, noticed and outcome",
     "thesis_list": "One row a thesis",
     "thesis_members": "One row a member of a thesis, with its leg as basket",
     "thesis_problems": "One row a problem found in a note",
+    "status": "One row a ticker and source in the price store: how far its prices reach, and what is wrong with them",
+    "pull": "One row a ticker of a pull: what became of it",
+    "verify": "One row a difference between the prices stored and what the source says now",
     "planted": "One row a basket and window of the demo: the effect planted, and what the engine found",
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from screener.errors import PriceError
-from screener.prices.csv_table import DailyColumns, read_daily
+from screener.prices.csv_table import DailyColumns, TableAnswer, read_daily
 from screener.prices.until import last_on
 from screener.records.prices import Bars, Basis, Missing, PriceAnswer
 from screener.records.problem import Problem
@@ -66,13 +66,17 @@ class CsvFolder:
         path = files.get(f"{ticker}.csv")
         if path is None or not path.is_file():
             return Missing(ticker, f"no file {shown}.csv in {self._folder}")
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            return Missing(ticker, f"cannot read {path}: {error.strerror or type(error).__name__}")
-        answer = read_daily(data, str(path))
+        answer = read_file(path)
         problems += answer.problems
         return answer.columns or Missing(ticker, answer.reason)
+
+
+def read_file(path: Path, *, has_extras: bool = False) -> TableAnswer:
+    """Return what one file holds; one that cannot be opened has no columns and says why."""
+    try:
+        return read_daily(path.read_bytes(), str(path), has_extras=has_extras)
+    except OSError as error:
+        return TableAnswer(None, f"cannot read {path}: {error.strerror or type(error).__name__}")
 
 
 def _bars(ticker: str, columns: DailyColumns, start_on: dt.date, past_on: dt.date) -> Bars | Missing:

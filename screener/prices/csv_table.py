@@ -22,6 +22,9 @@ from screener.records.problem import Problem
 # A bad file of 9,000 bad lines says the same thing 9,000 times; the rest is counted in one last Problem.
 MOST_PROBLEMS = 100
 
+# Read only when asked for, since returns need none of them; in the order that a bar has them.
+EXTRAS = ("open", "high", "low", "volume")
+
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _DATE_WIDTH = 10
@@ -36,11 +39,14 @@ class DailyColumns:
     session_on : array of shape (T,), datetime64[D], unique and increasing
     close, adj_close : arrays of shape (T,)
         Positive and finite, or NaN where blank; in each row one of them at least is a price.
+    extras : tuple of arrays of shape (T,)
+        The columns of :data:`EXTRAS`, if asked for: numbers as they stand, NaN where blank or not in the file.
     """
 
     session_on: Dates
     close: Floats
     adj_close: Floats
+    extras: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,11 @@ class _Positions:
     date: int
     close: int | None
     adj_close: int | None
+    extras: tuple[int | None, ...]
     width: int
 
 
-def read_daily(data: bytes, path: str) -> TableAnswer:
+def read_daily(data: bytes, path: str, *, has_extras: bool = False) -> TableAnswer:
     """Return the daily prices in ``data``.
 
     Parameters
@@ -82,6 +89,8 @@ def read_daily(data: bytes, path: str) -> TableAnswer:
         others. Dates are YYYY-MM-DD. A blank cell means that the source gives no such price.
     path : str
         The file's name in messages.
+    has_extras : bool
+        Read :data:`EXTRAS` too.
     """
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -91,7 +100,7 @@ def read_daily(data: bytes, path: str) -> TableAnswer:
     header, newline, body = text.partition("\n")
     if not text.strip():
         return _unusable(path, 1, "P102", "the file is empty", "", "put a header and rows into it")
-    positions = _positions(header)
+    positions = _positions(header, EXTRAS if has_extras else ())
     if positions is None:
         return _unusable(
             path,
@@ -112,16 +121,17 @@ def _unusable(path: str, line: int, code: str, message: str, excerpt: str, hint:
     return TableAnswer(None, f"{path}: {message}; {hint}", (problem,))
 
 
-def _positions(header: str) -> _Positions | None:
+def _positions(header: str, extras: tuple[str, ...]) -> _Positions | None:
     try:
         names = [name.strip().lower().replace(" ", "_") for name in next(csv.reader([header], strict=True), [])]
     except csv.Error:
         return None
-    places = {name: names.index(name) for name in ("date", "close", "adj_close") if name in names}
+    places = {name: names.index(name) for name in ("date", "close", "adj_close", *extras) if name in names}
     doubled = any(names.count(name) > 1 for name in places)
-    if doubled or "date" not in places or len(places) == 1:
+    if doubled or "date" not in places or not {"close", "adj_close"} & places.keys():
         return None
-    return _Positions(places["date"], places.get("close"), places.get("adj_close"), len(names))
+    others = tuple(places.get(name) for name in extras)
+    return _Positions(places["date"], places.get("close"), places.get("adj_close"), others, len(names))
 
 
 def _clean_columns(body: str, positions: _Positions) -> DailyColumns | None:
@@ -137,11 +147,12 @@ def _clean_columns(body: str, positions: _Positions) -> DailyColumns | None:
     session_on = _clean_dates(cells[positions.date :: positions.width])
     close = _clean_prices(cells, positions.close, positions.width, lines)
     adj_close = _clean_prices(cells, positions.adj_close, positions.width, lines)
-    if session_on is None or close is None or adj_close is None:
+    extras = [_clean_numbers(cells, place, positions.width, lines) for place in positions.extras]
+    if session_on is None or close is None or adj_close is None or any(each is None for each in extras):
         return None
     if np.any(np.isnan(close) & np.isnan(adj_close)) or np.any(np.diff(session_on).astype(np.int64) <= 0):
         return None
-    return DailyColumns(session_on, close, adj_close)
+    return DailyColumns(session_on, close, adj_close, tuple(each for each in extras if each is not None))
 
 
 def _clean_dates(cells: list[str]) -> Dates | None:
@@ -167,6 +178,12 @@ def _clean_dates(cells: list[str]) -> Dates | None:
 
 
 def _clean_prices(cells: list[str], position: int | None, width: int, lines: int) -> Floats | None:
+    values = _clean_numbers(cells, position, width, lines)
+    # Zero and negative prices are no prices.
+    return values if values is not None and np.all(np.isnan(values) | (values > 0)) else None
+
+
+def _clean_numbers(cells: list[str], position: int | None, width: int, lines: int) -> Floats | None:
     if position is None:
         return np.full(lines, np.nan)
     column = cells[position::width]
@@ -175,15 +192,13 @@ def _clean_prices(cells: list[str], position: int | None, width: int, lines: int
     except ValueError:
         return None
     blank = np.isnan(values)
-    # A spelled-out nan is no blank; inf, zero and negative prices are no prices.
-    if int(blank.sum()) != column.count("") or not np.all(blank | (np.isfinite(values) & (values > 0))):
-        return None
-    return values
+    # A spelled-out nan is no blank, and inf is no number here.
+    return values if int(blank.sum()) == column.count("") and not np.isinf(values).any() else None
 
 
 def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer:
     """Return the usable rows, and a Problem for every other line."""
-    rows: dict[dt.date, tuple[float, float]] = {}
+    rows: dict[dt.date, tuple[float, ...]] = {}
     problems: list[Problem] = []
     latest: dt.date | None = None
     disordered: list[tuple[int, str]] = []
@@ -191,7 +206,7 @@ def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer
         if not line.strip():
             continue
         try:
-            session_on, close, adj_close = _row(line, positions, rows)
+            session_on, prices = _row(line, positions, rows)
         except _BadLineError as bad:
             hint = "the row was left out; correct it"
             problems.append(Problem(path, number, 0, bad.code, "error", str(bad), line[:200], hint=hint))
@@ -199,7 +214,7 @@ def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer
         if latest is not None and session_on < latest:
             disordered.append((number, line[:200]))
         latest = session_on if latest is None else max(latest, session_on)
-        rows[session_on] = (close, adj_close)
+        rows[session_on] = prices
     if disordered:
         number, line = disordered[0]
         n = len(disordered)
@@ -216,8 +231,8 @@ class _BadLineError(Exception):
         self.code = code
 
 
-def _row(line: str, positions: _Positions, seen: Container[dt.date]) -> tuple[dt.date, float, float]:
-    """Return date, close and adj_close of one line.
+def _row(line: str, positions: _Positions, seen: Container[dt.date]) -> tuple[dt.date, tuple[float, ...]]:
+    """Return the date of one line, and its close, adj_close and extras.
 
     Each line is parsed alone, so that a quote left open costs one line and not the rest of the file.
     """
@@ -234,21 +249,30 @@ def _row(line: str, positions: _Positions, seen: Container[dt.date]) -> tuple[dt
         raise _BadLineError("P105", f"{written[:40]!r} is no date of the form YYYY-MM-DD") from None
     if session_on in seen:
         raise _BadLineError("P107", f"{session_on} stands in the file twice; the first line is used")
-    prices: list[float] = []
-    for name, position in (("close", positions.close), ("adj_close", positions.adj_close)):
-        cell = "" if position is None else cells[position].strip()
-        if cell and not _NUMBER.fullmatch(cell):
-            raise _BadLineError("P106", f"{name} {cell[:40]!r} is no number")
-        price = float(cell) if cell else math.nan
-        if cell and not (0 < price < math.inf):
-            raise _BadLineError("P106", f"{name} {cell[:40]} is no price: it must be positive and finite")
-        prices.append(price)
+    named = zip(("close", "adj_close"), (positions.close, positions.adj_close), strict=True)
+    prices = [_price(cells, name, place) for name, place in named]
     if all(map(math.isnan, prices)):
         raise _BadLineError("P109", f"{session_on} has neither close nor adj_close")
-    return session_on, prices[0], prices[1]
+    return session_on, (*prices, *(_cell(cells, *named) for named in zip(EXTRAS, positions.extras, strict=False)))
 
 
-def _answer(rows: dict[dt.date, tuple[float, float]], problems: list[Problem], path: str) -> TableAnswer:
+def _price(cells: list[str], name: str, position: int | None) -> float:
+    price = _cell(cells, name, position)
+    if price <= 0:
+        raise _BadLineError("P106", f"{name} {price:g} is no price: it must be above 0")
+    return price
+
+
+def _cell(cells: list[str], name: str, position: int | None) -> float:
+    """Return the number of one cell, NaN for a blank or absent one."""
+    cell = "" if position is None else cells[position].strip()
+    number = float(cell) if _NUMBER.fullmatch(cell) else math.nan
+    if math.isinf(number) or (cell and math.isnan(number)):
+        raise _BadLineError("P106", f"{name} {cell[:40]!r} is no number")
+    return number
+
+
+def _answer(rows: dict[dt.date, tuple[float, ...]], problems: list[Problem], path: str) -> TableAnswer:
     if len(problems) > MOST_PROBLEMS:
         rest = len(problems) - MOST_PROBLEMS
         last = problems[MOST_PROBLEMS]
@@ -264,7 +288,7 @@ def _answer(rows: dict[dt.date, tuple[float, float]], problems: list[Problem], p
         return TableAnswer(None, f"{path}: {message}; {hint}", (*problems, unusable))
     dates = sorted(rows)
     prices: NDArray[np.float64] = np.array([rows[date] for date in dates], dtype=np.float64)
-    columns = DailyColumns(np.array(dates, dtype="datetime64[D]"), prices[:, 0], prices[:, 1])
+    columns = DailyColumns(np.array(dates, dtype="datetime64[D]"), prices[:, 0], prices[:, 1], tuple(prices[:, 2:].T))
     return TableAnswer(columns, problems=(*problems, *_holes(columns, path)))
 
 

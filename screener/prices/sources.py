@@ -1,12 +1,13 @@
 """From the text of ``--source`` to a price source."""
 
+import datetime as dt
 from pathlib import Path
 
 from screener.dictionary.near_misses import did_you_mean
-from screener.errors import UsageError
+from screener.errors import CodeError, UsageError
 from screener.prices.csv_folder import CsvFolder
 from screener.prices.simulated import Plant, SessionsBetween, SimulatedMarket
-from screener.prices.yahoo import Yahoo
+from screener.prices.stored import StoredPrices
 from screener.records.prices import PriceSource
 from screener.sessions.listings import Exchanges
 
@@ -18,7 +19,8 @@ def open_source(
     *,
     exchanges: Exchanges,
     sessions_between: SessionsBetween,
-    cache_folder: Path,
+    store_path: Path | None = None,
+    known_at: dt.datetime | None = None,
     plants: tuple[Plant, ...] = (),
     noiseless: bool = False,
 ) -> PriceSource:
@@ -30,17 +32,23 @@ def open_source(
         ``yahoo``, ``csv:FOLDER`` or ``simulated``.
     exchanges, sessions_between, plants, noiseless
         What the simulated market is made from.
-    cache_folder : Path
-        A folder that the sources may keep things in.
+    store_path : Path or None
+        The price store, which ``yahoo`` reads; it must have been pulled into.
+    known_at : datetime or None
+        For ``yahoo`` only: prices as known at this instant.
 
     Raises
     ------
     UsageError
-        Another text, or a folder that is not there.
+        Another text, a folder that is not there, or ``known_at`` for a source that keeps no past.
     """
     kind, colon, rest = text.strip().partition(":")
     if kind == "yahoo" and not colon:
-        return Yahoo(cache_folder / "yahoo")
+        if store_path is None:
+            raise CodeError("prices of Yahoo are read from a store, and none was named")
+        return StoredPrices(store_path, known_at)
+    if known_at is not None:
+        raise UsageError(f"only stored prices can be read as known on a date; leave --source {text[:80]} out")
     if kind == "simulated" and not colon:
         return SimulatedMarket(exchanges, sessions_between, plants, noiseless=noiseless)
     if kind == "csv":

@@ -1,5 +1,6 @@
 """A backtest's records as tables, decimals as percent."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 
@@ -7,6 +8,7 @@ from screener.dictionary.tables import TABLES
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
 from screener.records.performance import Contribution, EquityPoint, Performance
+from screener.records.prices import Finding
 from screener.records.study import NameEvent, Score
 from screener.records.table import Table, Value
 from screener.report.percent import percent
@@ -70,6 +72,38 @@ def _score_row(report: BacktestReport, score: Score) -> Row:
         "window": str(score.window),
         "anchor": report.study.anchor,
         "benchmark": ";".join(report.thesis.benchmark),
+    }
+
+
+def _coverage(report: BacktestReport) -> list[Row]:
+    """Return a row a ticker, with its first finding, and one for each further finding."""
+    by_ticker: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        by_ticker[finding.ticker].append(finding)
+    rows: list[Row] = []
+    for each in report.coverage:
+        ticker: Row = {
+            "ticker": each.ticker,
+            "mic": each.mic,
+            "first_on": each.first_on,
+            "last_on": each.last_on,
+            "n_sessions": each.n_sessions,
+            "reason": each.reason,
+        }
+        findings: list[Finding | None] = [*by_ticker[each.ticker]]
+        rows += [ticker | _finding(found) for found in findings or [None]]
+    return rows
+
+
+def _finding(found: Finding | None) -> Row:
+    if found is None:
+        return dict.fromkeys(("check", "session_on", "until_on", "n_affected", "finding"))
+    return {
+        "check": found.check,
+        "session_on": found.session_on,
+        "until_on": found.until_on,
+        "n_affected": found.n_sessions,
+        "finding": found.message,
     }
 
 
@@ -163,6 +197,7 @@ _ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
     "performance": _performance,
     "attribution": _attribution,
     "equity": _equity,
+    "coverage": _coverage,
     "summary": _summary,
 }
 

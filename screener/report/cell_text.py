@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from screener.dictionary.columns import Column
+from screener.dictionary.column import Column
 from screener.errors import CodeError
 from screener.records.table import Value
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from screener.dictionary.columns import Column
+from screener.dictionary.column import Column
 from screener.records.table import Table, Value
 from screener.report.banner import SIMULATED_BANNER, is_simulated
 from screener.report.cell_text import one_line

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from screener.dictionary.columns import Column, column_of
+from screener.dictionary.column import Column
+from screener.dictionary.columns import column_of
 from screener.records.table import Table, Value
 from screener.report.cell_text import rounded_text
 

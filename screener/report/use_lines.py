@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from screener.records.backtest import BacktestReport
 from screener.records.event import Outcome
+from screener.records.prices import Finding
 from screener.records.study import BasketEvent
+
+_MOST_NAMED = 6
 
 
 def use_lines(report: BacktestReport) -> tuple[str, ...]:
@@ -15,7 +18,25 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
         for found in report.study.basket_events
         if found.basket == report.thesis.primary_basket and found.window == report.thesis.primary_window
     ]
-    return (*_events(report, primary), *_tickers(report), *_books(report))
+    return (*_events(report, primary), *_tickers(report), *finding_lines(report.findings), *_books(report))
+
+
+def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Say what the quality checks found, a line a check, with tickers and the first date; the rest is in coverage."""
+    by_check: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for each in findings:
+        by_check[each.check][each.ticker].append(each)
+    if by_check:
+        yield "price checks (--table coverage has them all):"
+    for check in sorted(by_check):
+        tickers = [f"{name} {_first(found)}" for name, found in by_check[check].items()]
+        more = f" and {len(tickers) - _MOST_NAMED} more tickers" if len(tickers) > _MOST_NAMED else ""
+        yield f"  {check}: {', '.join(tickers[:_MOST_NAMED])}{more}"
+
+
+def _first(found: Sequence[Finding]) -> str:
+    n_more = len(found) - 1
+    return f"{found[0].session_on}" + (f" and {n_more} more" if n_more else "")
 
 
 def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[str]:

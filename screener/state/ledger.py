@@ -14,8 +14,8 @@ from pathlib import Path
 
 from screener.dictionary.ledger_codes import UNREADABLE_TRIAL
 from screener.errors import CodeError
-from screener.records.problem import Problem
 from screener.file_lock import locked
+from screener.records.problem import Problem
 
 Option = str | int | float | bool | None | list[str]
 

@@ -9,8 +9,9 @@ import pytest
 
 from screener.prices.csv_folder import CsvFolder
 from screener.prices.simulated import Plant, SessionsBetween, SimulatedMarket
-from screener.prices.yahoo import Yahoo
-from screener.records.prices import Bars, PriceAnswer, PriceSource
+from screener.prices.store.price_store import PriceStore
+from screener.prices.stored import StoredPrices
+from screener.records.prices import Actions, Bars, Fetched, FetchOutcome, PriceAnswer, PriceSource, Received
 from screener.sessions.listings import Exchanges
 
 START = dt.date(2025, 1, 6)
@@ -115,17 +116,32 @@ class TestSimulated(SourceContract):
         assert [each.ticker for each in self.answer(source).missing] == ["NO-SUCH.XX", "../../x", ""]
 
 
-class TestYahooWithoutNetwork(SourceContract):
-    """The same promises when nothing can be reached: everything is missing, and says so."""
-
+class TestStored(SourceContract):
     @pytest.fixture
-    def source(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PriceSource:
-        for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-            # Port 9 (discard) is closed on any machine that runs tests.
-            monkeypatch.setenv(name, "http://127.0.0.1:9")
-        monkeypatch.delenv("NO_PROXY", raising=False)
-        monkeypatch.delenv("no_proxy", raising=False)
-        return Yahoo(tmp_path / "yahoo")
+    def source(self, tmp_path: Path) -> PriceSource:
+        days = np.arange("2024-12-02", "2025-05-01", dtype="datetime64[D]")
+        days = days[np.is_busday(days)]
+        rising = 100.0 + np.arange(len(days))
+        bad = rising.copy()
+        # Among the good rows one of each kind that must not come through.
+        bad[40:43] = [np.nan, -1.0, np.inf]
+        paid = Actions(days[50:51], np.array([0.5]), days[:0], np.array([]))
+        with PriceStore.open(tmp_path / "prices.db") as store:
+            for source, ticker in (("csv", "SPY"), *(("yahoo", each) for each in ("NVDA", "000660.KS", "BRK-B"))):
+                bars = Bars(ticker, days, bad, bad, "split_adjusted", actions=paid if source == "yahoo" else None)
+                store.keep(Received(bars, source, UNTIL, days[0].astype(object)))
+            gone = Fetched("ON", FetchOutcome.GONE, "no such symbol")
+            store.note(gone, "yahoo", UNTIL, START)
+        return StoredPrices(tmp_path / "prices.db")
 
-    def test_all_is_missing(self, source: PriceSource) -> None:
-        assert self.answer(source).bars == ()
+    def test_what_is_stored_is_priced_and_says_where_it_came_from(self, source: PriceSource) -> None:
+        answer = self.answer(source)
+        assert [bars.ticker for bars in answer.bars] == ["NVDA", "SPY", "000660.KS", "BRK-B"]
+        assert answer.source == "csv;yahoo"
+        reasons = {each.ticker: each.reason for each in answer.missing}
+        assert reasons["ON"] == "gone on 2025-03-14: no such symbol"
+        assert reasons["^GSPC"] == "never asked for; run: screener prices pull"
+
+    def test_a_row_left_out_is_a_finding(self, source: PriceSource) -> None:
+        found = [each.check for each in self.answer(source).findings if each.ticker == "NVDA"]
+        assert sorted(found) == ["infinite", "no_price", "not_positive"]

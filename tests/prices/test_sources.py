@@ -12,7 +12,9 @@ from screener.sessions.listings import Exchanges
 @pytest.fixture
 def opened(exchanges: Exchanges, sessions_between: SessionsBetween, tmp_path: Path):  # type: ignore[no-untyped-def]
     def open_it(text: str) -> PriceSource:
-        return open_source(text, exchanges=exchanges, sessions_between=sessions_between, cache_folder=tmp_path)
+        return open_source(
+            text, exchanges=exchanges, sessions_between=sessions_between, store_path=tmp_path / "prices.db"
+        )
 
     return open_it
 

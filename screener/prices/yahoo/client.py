@@ -1,0 +1,134 @@
+"""The only importer of yfinance: one ticker asked for, one answer or one reason."""
+
+import datetime as dt
+import json
+import logging
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import yfinance
+from yfinance.data import YfData
+from yfinance.exceptions import YFPricesMissingError, YFRateLimitError
+
+from screener.prices.yahoo.refusals import EmptyError, NoPricesError, RateLimitedError
+from screener.prices.yahoo.session import PacedSession
+from screener.prices.yahoo.symbols import symbol
+from screener.prices.yahoo.wire import Ask
+from screener.records.fetching import FetchSettings
+from screener.records.prices import Actions, Bars, Dates, Fetched, FetchOutcome, Floats, Received
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SOURCE = "yahoo"
+_BAD_REQUEST = 400
+# Midnight of the day after tomorrow lies ahead in every zone, and yfinance remembers no answer whose end does.
+_END_AFTER = dt.timedelta(days=2)
+
+
+class Client:
+    """yfinance set up for one run.
+
+    Parameters
+    ----------
+    cache_folder : Path
+        A folder of our own for its time zones and cookies.
+    settings : FetchSettings
+    fetched_at : datetime
+        Aware; the instant that the run speaks for.
+    """
+
+    def __init__(self, cache_folder: Path, settings: FetchSettings, fetched_at: dt.datetime) -> None:
+        # Both come back on import, and both tell a user nothing that the reasons do not.
+        logging.getLogger("yfinance").setLevel(logging.CRITICAL + 1)
+        warnings.filterwarnings("ignore")
+        yfinance.set_tz_cache_location(str(cache_folder))
+        # Hidden, every failure ends as "possibly delisted".
+        yfinance.config.debug.hide_exceptions = False
+        self._session = PacedSession(settings)
+        self._fetched_at = fetched_at
+
+    def slow_down(self) -> None:
+        """Ask half as fast from here on."""
+        self._session.slow_down()
+
+    def forget(self) -> None:
+        """Drop the answers yfinance remembers, failed ones among them; a retry would be told the same again."""
+        YfData.cache_get.cache_clear()
+
+    def daily(self, ask: Ask) -> Fetched:
+        """Ask for one ticker's whole span up to now, and say which of the five ways it ended."""
+        try:
+            return Fetched(ask.ticker, FetchOutcome.OK, received=self._received(ask))
+        except NoPricesError as error:
+            return Fetched(ask.ticker, error.outcome, str(error))
+        except Exception as error:  # noqa: BLE001 - yfinance raises dozens of types; each one is a reason
+            found = _translated(error, self._session.last_status)
+            return Fetched(ask.ticker, found.outcome, str(found))
+
+    def _received(self, ask: Ask) -> Received:
+        name = symbol(ask.ticker)
+        ticker = yfinance.Ticker(name, session=self._session)
+        frame = ticker.history(
+            start=ask.from_on, end=self._fetched_at.date() + _END_AFTER, auto_adjust=False, actions=True, keepna=True
+        )
+        meta: dict[str, Any] = ticker.history_metadata
+        answered = str(meta.get("symbol", name))
+        if symbol(answered) != name:
+            raise NoPricesError(f"answered with the prices of {answered[:40]}")
+        if not len(frame):
+            raise EmptyError(f"no row from {ask.from_on} on")
+        return Received(
+            _bars(ask, frame),
+            SOURCE,
+            self._fetched_at,
+            ask.from_on,
+            currency=str(meta.get("currency") or ""),
+            exchange=str(meta.get("exchangeName") or ""),
+        )
+
+
+def _translated(error: Exception, status: int) -> NoPricesError:
+    """Return what an exception of yfinance means, after a price request that had this status."""
+    told = " ".join(str(error).split()).partition(" See https://")[0][:200]
+    if isinstance(error, YFRateLimitError):
+        return RateLimitedError(told)
+    if status >= _BAD_REQUEST:
+        return NoPricesError(f"HTTP {status}")
+    if isinstance(error, YFPricesMissingError):
+        return EmptyError("Yahoo knows the symbol and has no row for it")
+    if isinstance(error, json.JSONDecodeError):
+        return NoPricesError("the answer is not JSON")
+    return NoPricesError(f"{type(error).__name__}: {told}")
+
+
+def _bars(ask: Ask, frame: "pd.DataFrame") -> Bars:
+    """Return the rows as received, dates unique and in order."""
+    # The index is midnight in the exchange's own zone: its date is the session's.
+    dates: Dates = np.array([moment.date() for moment in frame.index], dtype="datetime64[D]")
+    session_on, first = np.unique(dates, return_index=True)
+    kept = session_on >= np.datetime64(ask.from_on)
+    session_on, first = session_on[kept], first[kept]
+    dividend, split = (_column(frame, name)[first] for name in ("Dividends", "Stock Splits"))
+    paid, parted = np.nan_to_num(dividend) != 0, np.nan_to_num(split) != 0
+    return Bars(
+        ask.ticker,
+        session_on,
+        _column(frame, "Close")[first],
+        _column(frame, "Adj Close")[first],
+        "split_adjusted",
+        open=_column(frame, "Open")[first],
+        high=_column(frame, "High")[first],
+        low=_column(frame, "Low")[first],
+        volume=_column(frame, "Volume")[first],
+        actions=Actions(session_on[paid], dividend[paid], session_on[parted], split[parted]),
+    )
+
+
+def _column(frame: "pd.DataFrame", name: str) -> Floats:
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    values: Floats = frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    return values

@@ -1,0 +1,96 @@
+"""Asks Yahoo in a process of its own, and holds it to a deadline."""
+
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+from screener.prices.yahoo.symbols import is_symbol
+from screener.prices.yahoo.wire import Job, Message, job_line, read_messages
+from screener.records.prices import Fetched, FetchOutcome
+
+_COMMAND = (sys.executable, "-m", "screener.prices.yahoo.asking")
+_NOT_A_SYMBOL = "not a symbol that Yahoo could know"
+
+
+def fetch(job: Job) -> Iterator[Message]:
+    """Ask Yahoo for every ticker of a job.
+
+    Yields
+    ------
+    Fetched or Pause
+        Each ticker's last answer once, as it comes, and every wait in between. What has not come by
+        ``job.settings.deadline_s`` is ``failed``: the process that asks is ended, whatever it hangs on.
+
+    Notes
+    -----
+    Threads cannot be ended, and yfinance waits through locks of its own; a process can be. It also keeps yfinance's
+    memory, its warnings and its settings out of ours.
+    """
+    waiting = {ask.ticker: ask for ask in job.asks}
+    for ticker in [ticker for ticker in waiting if not is_symbol(ticker)]:
+        del waiting[ticker]
+        yield Fetched(ticker, FetchOutcome.FAILED, _NOT_A_SYMBOL)
+    if not waiting:
+        return
+    with tempfile.TemporaryFile() as said:
+        for message in _answers(replace(job, asks=list(waiting.values())), said):
+            if isinstance(message, Fetched):
+                waiting.pop(message.ticker, None)
+            yield message
+        why = _last_line(said)
+    for ticker in waiting:
+        yield Fetched(ticker, FetchOutcome.FAILED, why or f"no answer within {job.settings.deadline_s:g} s")
+
+
+def _answers(job: Job, said: IO[bytes]) -> Iterator[Message]:
+    """Yield what the asking process says until it is done or the deadline has passed; then it is gone."""
+    give_up_at = time.monotonic() + job.settings.deadline_s
+    process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)  # noqa: S603 - ours
+    messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+    reader = threading.Thread(target=_read, args=(process, job, messages), daemon=True)
+    reader.start()
+    try:
+        while True:
+            try:
+                message = messages.get(timeout=max(0.0, give_up_at - time.monotonic()))
+            except queue.Empty:
+                return
+            if message is None:
+                return
+            yield message
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+def _read(process: "subprocess.Popen[bytes]", job: Job, messages: "queue.SimpleQueue[Message | None]") -> None:
+    """Hand the job down and the messages up; None says that no more come."""
+    try:
+        if process.stdin is not None and process.stdout is not None:
+            # Left open: its end tells the asking process that we are gone.
+            process.stdin.write(job_line(job))
+            process.stdin.flush()
+            for message in read_messages(process.stdout):
+                messages.put(message)
+    except OSError:
+        # It ended before it read its job; what it said last tells why.
+        pass
+    finally:
+        messages.put(None)
+
+
+def _last_line(said: IO[bytes]) -> str:
+    """Return the last line that the asking process wrote to its stderr: why it broke, if it did."""
+    said.seek(0)
+    lines = said.read().decode("utf-8", "replace").strip().splitlines()
+    return f"asking Yahoo broke: {lines[-1].strip()[:200]}" if lines else ""

@@ -1,0 +1,115 @@
+"""The HTTP session that yfinance works through: paced, with one timeout for all, and statuses taken as they are.
+
+Left alone, yfinance asks again at once after any status of 400 or more, throws its cookie away and waits 30 s for each
+host of the cookie ceremony. Prices need neither cookie nor crumb, so a host of that ceremony that fails once is not
+asked again in this run, and what a price request's status says is said at once.
+"""
+
+import json
+import threading
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from curl_cffi.requests import Session
+from curl_cffi.requests.exceptions import ConnectionError as ConnectionFailedError
+from curl_cffi.requests.exceptions import RequestException
+
+from screener.prices.yahoo.refusals import EmptyError, GoneError, NoPricesError, RateLimitedError
+from screener.records.fetching import FetchSettings
+
+_DATA_PATHS = ("/v8/finance/chart/", "/ws/fundamentals-timeseries/")
+_TOO_MANY, _BAD_REQUEST, _UNAUTHORIZED, _NOT_FOUND = 429, 400, 401, 404
+_NO_ROWS = "data doesn't exist"
+
+
+class PacedSession(Session[Any]):
+    """A browser-like session with our own pace and limits; one for all threads.
+
+    Parameters
+    ----------
+    settings : FetchSettings
+    """
+
+    def __init__(self, settings: FetchSettings) -> None:
+        super().__init__(impersonate="chrome")
+        self._limits = settings
+        self._turn = threading.Lock()
+        self._next_start = 0.0
+        self._pace_s = settings.pace_s
+        self._dead_hosts: set[str] = set()
+        self._last = threading.local()
+
+    @property
+    def last_status(self) -> int:
+        """Status of this thread's last price or statement request; 0 before one was answered."""
+        return getattr(self._last, "status", 0)
+
+    def slow_down(self) -> None:
+        """Halve the pace, after a refusal for asking too often."""
+        with self._turn:
+            self._pace_s *= 2
+
+    def request(self, method: Any, url: str, *args: Any, **options: Any) -> Any:
+        """Send one request.
+
+        Raises
+        ------
+        NoPricesError
+            The status of a price or statement request says that there is nothing, and why.
+        curl_cffi.requests.exceptions.RequestException
+            The request failed on its way.
+        """
+        options["timeout"] = self._limits.timeout_s
+        parts = urlsplit(url)
+        if not parts.path.startswith(_DATA_PATHS):
+            return self._ask_ceremony(method, url, parts.hostname or "", *args, **options)
+        self._wait_for_turn()
+        self._last.status = 0
+        answer = super().request(method, url, *args, **options)
+        self._last.status = answer.status_code
+        _raise_for(answer.status_code, answer.text if answer.status_code >= _BAD_REQUEST else "")
+        return answer
+
+    def _ask_ceremony(self, method: Any, url: str, host: str, *args: Any, **options: Any) -> Any:
+        """Ask a cookie, consent or crumb address, unless its host failed before."""
+        if host in self._dead_hosts:
+            raise ConnectionFailedError(f"{host} failed before in this run")
+        try:
+            answer = super().request(method, url, *args, **options)
+        except RequestException:
+            self._dead_hosts.add(host)
+            raise
+        if answer.status_code == _TOO_MANY:
+            # yfinance would keep the text of the refusal as its crumb.
+            raise ConnectionFailedError(f"{host} refuses more requests")
+        return answer
+
+    def _wait_for_turn(self) -> None:
+        with self._turn:
+            start = max(time.monotonic(), self._next_start)
+            self._next_start = start + self._pace_s
+        time.sleep(max(0.0, start - time.monotonic()))
+
+
+def _raise_for(status: int, body: str) -> None:
+    """Raise what a status of 400 or more says; a stale crumb (401) is left to yfinance, which renews it once."""
+    if status < _BAD_REQUEST or status == _UNAUTHORIZED:
+        return
+    if status == _TOO_MANY:
+        raise RateLimitedError("Yahoo refuses more requests for now (HTTP 429)")
+    said = _description(body)
+    if status == _NOT_FOUND and said:
+        raise GoneError(said)
+    if status == _BAD_REQUEST and said.lower().startswith(_NO_ROWS):
+        raise EmptyError(said)
+    raise NoPricesError(f"HTTP {status}" + (f": {said}" if said else ""))
+
+
+def _description(body: str) -> str:
+    """Return Yahoo's own words from an error answer, or nothing."""
+    try:
+        said = json.loads(body)["chart"]["error"]["description"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return " ".join(str(said).split())[:200]
