@@ -91,6 +91,7 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
     """
     from screener.cli.invocation import open_invocation
     from screener.price_status import price_status
+    from screener.report.cell_text import one_line
     from screener.report.price_tables import status_table
 
     invocation = open_invocation(given["workspace"], None, theses)
@@ -100,6 +101,9 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
     found = price_status(store, tickers, invocation.reference.exchanges, invocation.asked_at, invocation.cache_folder)
     output.write(output.text(status_table(found, invocation.asked_at.date())))
     click.echo(f"{len(found)} series in {store}", err=True)
+    never = sorted(set(tickers or ()) - {each.series.ticker for each in found})
+    if never:
+        click.echo(f"never asked for: {one_line(', '.join(never))}", err=True)
     return ExitCode.DONE
 
 

@@ -1,5 +1,6 @@
 """What a backtest used of what it was asked for, and everything it dropped, by name."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -18,16 +19,31 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
         for found in report.study.basket_events
         if found.basket == report.thesis.primary_basket and found.window == report.thesis.primary_window
     ]
-    return (*_events(report, primary), *_tickers(report), *finding_lines(report.findings), *_books(report))
+    return (
+        *_events(report, primary),
+        *_tickers(report),
+        *finding_lines(report.findings, report.study.history_from),
+        *_books(report),
+    )
 
 
-def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """Say what the quality checks found, a line a check, with tickers and the first date; the rest is in coverage."""
+def finding_lines(findings: Sequence[Finding], used_from: dt.date) -> Iterator[str]:
+    """Say what the quality checks found, a line a check, with tickers and the first date; the rest is in coverage.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+    used_from : date
+        What ended before is only counted: those prices were read and not used.
+    """
     by_check: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
-    for each in findings:
+    used = [each for each in findings if each.until_on >= used_from]
+    for each in used:
         by_check[each.check][each.ticker].append(each)
-    if by_check:
-        yield "price checks (--table coverage has them all):"
+    if findings:
+        n_before = len(findings) - len(used)
+        before = f"; {n_before} before {used_from} in prices not used" if n_before else ""
+        yield f"price checks found {len(used)} (--table coverage has them all){before}"
     for check in sorted(by_check):
         tickers = [f"{name} {_first(found)}" for name, found in by_check[check].items()]
         more = f" and {len(tickers) - _MOST_NAMED} more tickers" if len(tickers) > _MOST_NAMED else ""

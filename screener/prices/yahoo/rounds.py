@@ -55,7 +55,7 @@ def ask_all(
         Waits that many seconds.
     """
     waiting, attempts, n_refusals = list(asks), dict.fromkeys(asks, 0), 0
-    while waiting:
+    while True:
         again: list[Ask] = []
         refused: list[Ask] = []
         for ask, answer in _round(waiting, asker, settings.threads):
@@ -69,6 +69,8 @@ def ask_all(
             else:
                 tell(answer)
         waiting = again + refused
+        if not waiting:
+            return
         n_refusals += bool(refused)
         if n_refusals > settings.limit_pauses:
             for ask in waiting:
@@ -77,7 +79,7 @@ def ask_all(
         if refused:
             asker.slow_down()
             _pause("Yahoo refuses more requests", settings.limit_pause_s * 2 ** (n_refusals - 1), tell, sleep)
-        elif waiting:
+        else:
             n_attempts = max(attempts[ask] for ask in waiting)
             _pause("asking again for what failed", settings.retry_pause_s * 2 ** (n_attempts - 1), tell, sleep)
         asker.forget()
