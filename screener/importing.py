@@ -8,7 +8,7 @@ from screener.errors import PriceError
 from screener.prices.csv_folder import read_file
 from screener.prices.csv_table import DailyColumns
 from screener.prices.store.price_store import PriceStore
-from screener.pulling import Listener
+from screener.pulling import Listener, keep
 from screener.records.prices import Bars, Basis, Fetched, FetchOutcome, Received
 from screener.records.problem import Problem
 from screener.records.pulling import Pull, Pulled
@@ -68,9 +68,7 @@ def import_folder(
                 pulled.append(Pulled(path.stem, FetchOutcome.FAILED, answer.reason))
             else:
                 received = Received(bars_of(path.stem, answer.columns), SOURCE, asked_at, _FROM_ON)
-                kept = store.keep(received, accept=accept)
-                outcome = FetchOutcome.FAILED if kept.refused else FetchOutcome.OK
-                pulled.append(Pulled(path.stem, outcome, kept.refused, n_new=kept.n_new, revisions=kept.revisions))
+                pulled.append(keep(store, received, accept=accept))
             listener.advance(path.stem)
     return Import(Pull(SOURCE, asked_at, tuple(pulled)), tuple(problems))
 

@@ -15,7 +15,7 @@ from screener.prices.yahoo.fetch import fetch
 from screener.prices.yahoo.wire import Ask, Job, Pause
 from screener.records.fetching import FetchSettings
 from screener.records.price_store import Asked
-from screener.records.prices import Fetched, FetchOutcome
+from screener.records.prices import Fetched, FetchOutcome, Received
 from screener.records.pulling import Pull, Pulled
 from screener.sessions.calendar import ExchangeSessions, sessions
 from screener.sessions.listings import Exchanges
@@ -138,10 +138,15 @@ def _kept(
             store.note(fetched, SOURCE, job.fetched_at, from_on[fetched.ticker])
             yield Pulled(fetched.ticker, fetched.outcome, fetched.reason)
         else:
-            kept = store.keep(fetched.received, accept=accept)
-            outcome = FetchOutcome.FAILED if kept.refused else FetchOutcome.OK
-            yield Pulled(fetched.ticker, outcome, kept.refused, n_new=kept.n_new, revisions=kept.revisions)
+            yield keep(store, fetched.received, accept=accept)
         listener.advance(fetched.ticker)
+
+
+def keep(store: PriceStore, received: Received, *, accept: bool) -> Pulled:
+    """Keep one answer and say what became of it; one that the store refuses is ``failed``."""
+    kept = store.keep(received, accept=accept)
+    outcome = FetchOutcome.FAILED if kept.refused else FetchOutcome.OK
+    return Pulled(kept.ticker, outcome, kept.refused, n_new=kept.n_new, revisions=kept.revisions)
 
 
 def finished_only(fetched: Fetched, sessions_of: OwnSessions, asked_at: dt.datetime) -> Fetched:

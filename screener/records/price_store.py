@@ -9,20 +9,14 @@ from screener.records.prices import Basis, FetchOutcome
 
 
 class RevisionKind(StrEnum):
-    """Why an answer differs from the one before it about sessions that both cover."""
+    """Why an answer differs from the one before it; ``dictionary.price_checks`` says what each means."""
 
     SETTLED = "settled"
-    """Only volumes changed, or prices by at most 1 % within the last five sessions held."""
     SPLIT = "split"
-    """A split that is new explains it, or one that is new changes nothing."""
     DIVIDEND = "dividend"
-    """Adjusted closes moved as a dividend that is new explains, or one that is new changes nothing."""
     FILLED = "filled"
-    """A session or a value that was missing is there."""
     WITHDRAWN = "withdrawn"
-    """A session is no longer given."""
     REVISION = "revision"
-    """Any other change of the past: the one kind to look at."""
 
 
 @dataclass(frozen=True, slots=True)
