@@ -32,7 +32,9 @@ def failures_told(path: Path, busy_s: float) -> Iterator[None]:
         raise PriceError(f"{error.object[:40]!r} is no text that {path} can hold: correct the name") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise PriceError(f"cannot use {path} as the price store: {reason}; make it usable, or name another file") from error
+        raise PriceError(
+            f"cannot use {path} as the price store: {reason}; make it usable, or name another file"
+        ) from error
 
 
 def _told(path: Path, busy_s: float, error: sqlite3.Error) -> str:

@@ -50,6 +50,11 @@ class Client:
         self._session = PacedSession(settings)
         self._fetched_at = fetched_at
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether any host of Yahoo has answered anything in this run."""
+        return self._session.is_reached
+
     def slow_down(self) -> None:
         """Ask half as fast from here on."""
         self._session.slow_down()

@@ -18,6 +18,11 @@ _RETRIED = frozenset({FetchOutcome.FAILED, FetchOutcome.EMPTY})
 class Asker(Protocol):
     """What can be asked."""
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether anything has been answered in this run, be it a refusal."""
+        ...
+
     def daily(self, ask: Ask) -> Fetched:
         """Ask for one ticker."""
         ...
@@ -42,7 +47,8 @@ def ask_all(
 
     What came, or is gone, is told at once. What failed or came empty is asked for again, ``settings.attempts`` times
     in all. On the first refusal for asking too often nothing new is sent; after a wait the rest is asked for at half
-    the pace, the refused ones last, so that one ticker that is always refused holds up no other.
+    the pace, the refused ones last, so that one ticker that is always refused holds up no other. While nothing was ever
+    answered, one ticker a round is asked, another each time; after ``settings.attempts`` rounds all have failed.
 
     Parameters
     ----------
@@ -54,35 +60,45 @@ def ask_all(
     sleep : callable
         Waits that many seconds.
     """
-    waiting, attempts, n_refusals = list(asks), dict.fromkeys(asks, 0), 0
+    waiting, attempts, n_refusals, n_unreached = list(asks), dict.fromkeys(asks, 0), 0, 0
     while True:
-        again: list[Ask] = []
+        unasked: list[Ask] = []
+        failed: dict[Ask, Fetched] = {}
         refused: list[Ask] = []
         for ask, answer in _round(waiting, asker, settings.threads):
             attempts[ask] += answer is not None
             if answer is None:
-                again.append(ask)
+                unasked.append(ask)
             elif answer.outcome is FetchOutcome.RATE_LIMITED:
                 refused.append(ask)
             elif answer.outcome in _RETRIED and attempts[ask] < settings.attempts:
-                again.append(ask)
+                failed[ask] = answer
             else:
                 tell(answer)
-        waiting = again + refused
+        waiting = [*unasked, *failed, *refused]
         if not waiting:
             return
         n_refusals += bool(refused)
+        n_unreached += not asker.is_reached
+        if n_unreached >= settings.attempts:
+            reason = next((answer.reason for answer in failed.values()), "")
+            _give_up(waiting, FetchOutcome.FAILED, f"Yahoo cannot be reached: {reason}", tell)
+            return
         if n_refusals > settings.limit_pauses:
-            for ask in waiting:
-                tell(Fetched(ask.ticker, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON))
+            _give_up(waiting, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON, tell)
             return
         if refused:
             asker.slow_down()
             _pause("Yahoo refuses more requests", settings.limit_pause_s * 2 ** (n_refusals - 1), tell, sleep)
         else:
-            n_attempts = max(attempts[ask] for ask in waiting)
+            n_attempts = max(1, *(attempts[ask] for ask in waiting), n_unreached)
             _pause("asking again for what failed", settings.retry_pause_s * 2 ** (n_attempts - 1), tell, sleep)
         asker.forget()
+
+
+def _give_up(asks: Sequence[Ask], outcome: FetchOutcome, reason: str, tell: Callable[[Fetched | Pause], None]) -> None:
+    for ask in asks:
+        tell(Fetched(ask.ticker, outcome, reason))
 
 
 def _pause(why: str, least_s: float, tell: Callable[[Fetched | Pause], None], sleep: Callable[[float], None]) -> None:
@@ -93,11 +109,11 @@ def _pause(why: str, least_s: float, tell: Callable[[Fetched | Pause], None], sl
 
 
 def _round(asks: Sequence[Ask], asker: Asker, threads: int) -> Iterator[tuple[Ask, Fetched | None]]:
-    """Ask for each ticker once, yielding answers as they come; after a refusal the rest is not asked: None."""
+    """Ask for each ticker once, yielding answers as they come; None where it was not asked any more."""
     refused = threading.Event()
 
     def one(ask: Ask) -> tuple[Ask, Fetched | None]:
-        if refused.is_set():
+        if refused.is_set() or not is_asking:
             return ask, None
         answer = asker.daily(ask)
         if answer.outcome is FetchOutcome.RATE_LIMITED:
@@ -105,7 +121,9 @@ def _round(asks: Sequence[Ask], asker: Asker, threads: int) -> Iterator[tuple[As
         return ask, answer
 
     # The first one alone: threads that make yfinance's cache files together find each other's database locked.
+    is_asking = True
     yield one(asks[0])
+    is_asking = asker.is_reached
     with ThreadPoolExecutor(threads, thread_name_prefix="yahoo") as pool:
         for future in as_completed([pool.submit(one, ask) for ask in asks[1:]]):
             yield future.result()

@@ -38,6 +38,7 @@ class PacedSession(Session[Any]):
         self._next_start = 0.0
         self._pace_s = settings.pace_s
         self._dead_hosts: set[str] = set()
+        self.is_reached = False
         self._last = threading.local()
 
     @property
@@ -68,6 +69,7 @@ class PacedSession(Session[Any]):
         self._last.status = 0
         answer = super().request(method, url, *args, **options)
         self._last.status = answer.status_code
+        self.is_reached = True
         _raise_for(answer.status_code, answer.text if answer.status_code >= _BAD_REQUEST else "")
         return answer
 
@@ -80,6 +82,7 @@ class PacedSession(Session[Any]):
         except RequestException:
             self._dead_hosts.add(host)
             raise
+        self.is_reached = True
         if answer.status_code == _TOO_MANY:
             # yfinance would keep the text of the refusal as its crumb.
             raise ConnectionFailedError(f"{host} refuses more requests")

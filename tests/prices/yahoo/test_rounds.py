@@ -17,10 +17,15 @@ OK, GONE, EMPTY, LIMITED, FAILED = (FetchOutcome(name) for name in ("ok", "gone"
 class Planned:
     """Answers each ticker by its plan, the last one for ever."""
 
-    def __init__(self, plans: dict[str, list[FetchOutcome]]) -> None:
+    def __init__(self, plans: dict[str, list[FetchOutcome]], *, reaches: bool = True) -> None:
         self.plans = plans
+        self.reaches = reaches
         self.log: list[str] = []
         self.counts: dict[str, int] = defaultdict(int)
+
+    @property
+    def is_reached(self) -> bool:
+        return self.reaches
 
     def daily(self, ask: Ask) -> Fetched:
         plan = self.plans[ask.ticker]
@@ -91,3 +96,15 @@ def test_refusals_do_not_use_up_the_attempts_of_others():
     _, answers, _, _ = run({"A": [LIMITED, OK], "B": [FAILED, FAILED, OK]})
 
     assert {answer.outcome for answer in answers.values()} == {OK}
+
+
+def test_where_nothing_answers_one_ticker_a_round_is_asked_and_then_all_have_failed():
+    asker, said, slept = Planned({name: [FAILED] for name in "ABCDE"}, reaches=False), [], []
+
+    ask_all([Ask(name, dt.date(2025, 1, 1)) for name in "ABCDE"], asker, SETTINGS, said.append, slept.append)
+
+    assert [each for each in asker.log if each != "forget"] == ["A", "B", "C"]
+    answers = [each for each in said if isinstance(each, Fetched)]
+    assert sorted(each.ticker for each in answers) == list("ABCDE")
+    assert {each.reason for each in answers} == {"Yahoo cannot be reached: failed"}
+    assert len(slept) == 2
