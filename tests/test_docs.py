@@ -1,12 +1,17 @@
 """What the documents promise is what the program does."""
 
+import dataclasses
+import datetime as dt
 import importlib.util
 import os
 import re
 import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
+import numpy as np
 import pytest
 from loopback_yahoo.market import make_listing, weekdays
 from loopback_yahoo.server import LoopbackYahoo
@@ -15,8 +20,11 @@ from screener.cli.main import run, screener
 from screener.config import Workspace
 from screener.dictionary.tables import BACKTEST_TABLES
 from screener.files import shipped
+from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.symbols import symbol
 from screener.pricing import tickers_of
+from screener.records.fetching import FetchSettings
+from screener.records.prices import Bars, Received
 from screener.reference import read_reference
 from screener.theses import load
 
@@ -106,7 +114,9 @@ def test_readme_names_every_table_of_the_backtest(readme):
         assert f"`{name}`" in readme
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "theses/README.md", "data/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "theses/README.md", "data/README.md", "docs/prices.md"]
+)
 def test_links_between_the_documents_lead_somewhere(name, checkout):
     document = checkout / name
     for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
@@ -147,6 +157,24 @@ def test_every_command_a_document_names_exists(checkout):
         for line in re.findall(r"`screener ([a-z ]+)", (checkout / name).read_text(encoding="utf-8")):
             words = line.split()
             assert " ".join(words[:2]) in known or words[0] in known, f"{name}: screener {line}"
+
+
+def test_the_page_on_prices_has_every_setting_with_its_default(checkout):
+    page = (checkout / "docs" / "prices.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", page, re.MULTILINE))
+
+    assert told == {field.name: f"{field.default:g}" for field in dataclasses.fields(FetchSettings)}
+
+
+def test_the_query_on_the_page_on_prices_runs(checkout, tmp_path):
+    (query,) = re.findall(r"```sql\n(.*?)```", (checkout / "docs" / "prices.md").read_text(encoding="utf-8"), re.DOTALL)
+    day, one = np.array(["2025-01-02"], dtype="datetime64[D]"), np.array([1.5])
+    at = dt.datetime(2025, 1, 3, tzinfo=dt.UTC)
+    with PriceStore.open(tmp_path / "prices.db") as store:
+        store.keep(Received(Bars("A", day, one, one, "split_adjusted"), "csv", at, dt.date(2025, 1, 1)))
+
+    with closing(sqlite3.connect(tmp_path / "prices.db")) as connection:
+        assert connection.execute(query).fetchall() == [("A", "csv", "2025-01-02", 1.5, 1.5, None)]
 
 
 def test_the_formats_example_runs_through_a_backtest(checkout, tmp_path, monkeypatch, capsys):
