@@ -105,7 +105,7 @@ def _read(folder: Path) -> Workspace:
         return Workspace(folder)
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise UsageError(f"{path} cannot be read as TOML in UTF-8: {error}; correct it there") from error
     for key in settings:
         if key not in _KEYS:
@@ -144,4 +144,7 @@ def _beside(folder: Path, source: str | None) -> str | None:
 
 
 def _inside(folder: Path, path: str) -> Path:
-    return (folder / Path(path).expanduser()).resolve()
+    try:
+        return (folder / Path(path).expanduser()).resolve()
+    except (RuntimeError, ValueError) as error:
+        raise UsageError(f"{folder / SETTINGS_FILE}: {path[:80]!r} is no path: {error}") from error

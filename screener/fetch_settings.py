@@ -11,6 +11,9 @@ from screener.records.fetching import FetchSettings
 _PREFIX = "SCREENER_YAHOO_"
 _NAMES = tuple(field.name for field in fields(FetchSettings))
 _WHOLE = ("threads", "attempts", "limit_pauses")
+# Under a millisecond the client takes a time-out for none at all; over a day nothing is waited for.
+_SHORTEST_S = 0.001
+_MOST = 86_400.0
 _MAY_BE_ZERO = ("pace_s", "retry_pause_s", "limit_pause_s", "limit_pauses")
 
 
@@ -35,13 +38,15 @@ def fetch_settings(environment: Mapping[str, str], written: Mapping[str, float])
     values: dict[str, float] = {}
     for name in _NAMES:
         variable = _PREFIX + name.upper()
-        if variable in environment:
+        if environment.get(variable):
             values[name] = _number(variable, environment[variable])
         elif name in written:
             values[name] = _number(f"screener.toml: {name}", written[name])
     for name, value in values.items():
-        if value < 0 or (value == 0 and name not in _MAY_BE_ZERO) or (name in _WHOLE and value % 1):
-            raise UsageError(f"{name} cannot be {value:g}; it must be above 0, and whole if it counts something")
+        least = 0.0 if name in _MAY_BE_ZERO else 1.0 if name in _WHOLE else _SHORTEST_S
+        if not least <= value <= _MOST or (name in _WHOLE and value % 1):
+            kind = "a whole number" if name in _WHOLE else "a number"
+            raise UsageError(f"[yahoo] {name} cannot be {value:g}; it must be {kind} from {least:g} to {_MOST:g}")
     return FetchSettings(**{name: int(value) if name in _WHOLE else value for name, value in values.items()})  # type: ignore[arg-type]
 
 

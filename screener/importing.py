@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.errors import PriceError
-from screener.prices.csv_folder import read_file
+import numpy as np
+
+from screener.prices.csv_folder import csv_files, read_file
 from screener.prices.csv_table import DailyColumns
+from screener.prices.span import rows
 from screener.prices.store.price_store import PriceStore
 from screener.pulling import Listener, keep
 from screener.records.prices import Bars, Basis, Fetched, FetchOutcome, Received
@@ -49,28 +51,30 @@ def import_folder(
     PriceError
         The store cannot be used, or the folder not be listed.
     """
-    try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".csv" and path.is_file())
-    except OSError as error:
-        raise PriceError(
-            f"cannot list {folder}: {error.strerror or error}; name a folder of TICKER.csv files"
-        ) from error
+    files = csv_files(folder)
     listener.expect(len(files))
     pulled: list[Pulled] = []
     problems: list[Problem] = []
     with PriceStore.open(store_path) as store:
-        for path in files:
+        for ticker, path in files.items():
             answer = read_file(path, has_extras=True)
             problems += answer.problems
             if answer.columns is None:
-                failed = Fetched(path.stem, FetchOutcome.FAILED, answer.reason)
+                failed = Fetched(ticker, FetchOutcome.FAILED, answer.reason)
                 store.note(failed, SOURCE, asked_at, _FROM_ON)
-                pulled.append(Pulled(path.stem, FetchOutcome.FAILED, answer.reason))
+                pulled.append(Pulled(ticker, FetchOutcome.FAILED, answer.reason))
             else:
-                received = Received(bars_of(path.stem, answer.columns), SOURCE, asked_at, _FROM_ON)
-                pulled.append(keep(store, received, accept=accept))
-            listener.advance(path.stem)
+                pulled.append(_kept(store, bars_of(ticker, answer.columns), asked_at, accept=accept))
+            listener.advance(ticker)
     return Import(Pull(SOURCE, asked_at, tuple(pulled)), tuple(problems))
+
+
+def _kept(store: PriceStore, bars: Bars, asked_at: dt.datetime, *, accept: bool) -> Pulled:
+    """Keep one file's rows up to today: what lies in the future is no price yet."""
+    past = rows(bars, bars.session_on <= np.datetime64(asked_at.date()))
+    if not len(past.session_on):
+        return Pulled(bars.ticker, FetchOutcome.FAILED, f"all its rows lie after {asked_at.date()}")
+    return keep(store, Received(past, SOURCE, asked_at, _FROM_ON), accept=accept)
 
 
 def bars_of(ticker: str, columns: DailyColumns) -> Bars:

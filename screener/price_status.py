@@ -9,7 +9,7 @@ import numpy as np
 
 from screener.prices.checks.all_checks import findings_of
 from screener.prices.checks.usable import usable
-from screener.prices.finished import last_finished_on
+from screener.prices.finished import QUOTE_DELAY, last_finished_on
 from screener.prices.store.price_store import PriceStore
 from screener.records.price_status import SeriesStatus
 from screener.records.price_store import StoredSeries
@@ -75,4 +75,4 @@ def _findings(received: Received | None, own: ExchangeSessions | None, asked_at:
     if received is None:
         return ()
     kept, found = usable(received.bars)
-    return found if kept is None else (*found, *findings_of(kept, own, utc_instant(asked_at)))
+    return found if kept is None else (*found, *findings_of(kept, own, utc_instant(asked_at - QUOTE_DELAY)))

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from screener.errors import PriceError
 from screener.file_lock import LockTimeoutError, locked
 from screener.prices.finished import finished, last_finished_on
@@ -23,6 +25,9 @@ from screener.sessions.listings import Exchanges
 SOURCE = "yahoo"
 # An answer older than this is due whatever the calendar says.
 _LOOK_BACK = dt.timedelta(days=60)
+# A bar that Yahoo brings late comes within days; a ticker that ended is not asked for every hour.
+_LATE_PAUSE = dt.timedelta(hours=1)
+_LATE_DAYS = np.timedelta64(7, "D")
 _LOOK_AHEAD = dt.timedelta(days=7)
 
 OwnSessions = Callable[[str], ExchangeSessions | None]
@@ -85,12 +90,17 @@ def pull(
 
     One pull at a time uses a store; one that waited finds little or nothing left to ask.
     """
+    sessions_of = own_sessions(exchanges, asked_at, cache_folder)
     with PriceStore.open(store_path) as store:
+        asked = store.asked(SOURCE, wanted)
+        if not any(_due(wanted, asked, sessions_of, asked_at)):
+            return Pull(SOURCE, asked_at, tuple(_known(ticker, asked[ticker]) for ticker in wanted))
+        listener.say("waiting for another pull")
         try:
             with locked(store_path, settings.deadline_s):
-                asked = store.asked(SOURCE, tuple(wanted))
+                # Another pull may have brought it all while this one waited.
+                asked = store.asked(SOURCE, wanted)
                 pulled = {ticker: _known(ticker, found) for ticker, found in asked.items()}
-                sessions_of = own_sessions(exchanges, asked_at, cache_folder)
                 asks = tuple(_due(wanted, asked, sessions_of, asked_at))
                 listener.expect(len(asks))
                 job = Job(asks, asked_at, cache_folder / SOURCE, settings)
@@ -99,13 +109,16 @@ def pull(
         except LockTimeoutError:
             raise PriceError(
                 f"another pull has held {store_path} for {settings.deadline_s:g} s; "
-                "wait for it, or name another --store"
+                "wait for it, use --offline, or name another --store"
             ) from None
     return Pull(SOURCE, asked_at, tuple(pulled[ticker] for ticker in wanted))
 
 
 def _known(ticker: str, asked: Asked) -> Pulled:
-    return Pulled(ticker, asked.last_outcome, asked.last_reason, is_asked=False)
+    """Say how a ticker stands that is not due: as its last settled answer left it, whatever failed since."""
+    if asked.settled_outcome is None:
+        return Pulled(ticker, asked.last_outcome, asked.last_reason, is_asked=False)
+    return Pulled(ticker, asked.settled_outcome, asked.settled_reason, is_asked=False)
 
 
 def _due(
@@ -120,8 +133,16 @@ def _due(
         own = sessions_of(ticker)
         # An answer older than the sessions looked at compares as NaT, which is never at or after anything.
         has_all = last_finished_on(own, asked_at) <= last_finished_on(own, last.last_settled_at)
-        if not has_all or from_on < last.from_on:
+        if not has_all or from_on < last.from_on or _is_late(last, own, asked_at):
             yield Ask(ticker, min(from_on, last.from_on))
+
+
+def _is_late(last: Asked, own: ExchangeSessions | None, asked_at: dt.datetime) -> bool:
+    """Tell whether Yahoo left out the last session when asked, and an hour has passed since."""
+    if last.last_settled_at is None or last.held_to_on is None or asked_at - last.last_settled_at < _LATE_PAUSE:
+        return False
+    behind = last_finished_on(own, last.last_settled_at) - np.datetime64(last.held_to_on)
+    return bool(np.timedelta64(0, "D") < behind <= _LATE_DAYS)
 
 
 def _kept(
@@ -145,8 +166,9 @@ def _kept(
 def keep(store: PriceStore, received: Received, *, accept: bool) -> Pulled:
     """Keep one answer and say what became of it; one that the store refuses is ``failed``."""
     kept = store.keep(received, accept=accept)
-    outcome = FetchOutcome.FAILED if kept.refused else FetchOutcome.OK
-    return Pulled(kept.ticker, outcome, kept.refused, n_new=kept.n_new, revisions=kept.revisions)
+    if kept.refused:
+        return Pulled(kept.ticker, FetchOutcome.FAILED, f"{kept.refused}; --accept stores it")
+    return Pulled(kept.ticker, FetchOutcome.OK, n_new=kept.n_new, revisions=kept.revisions)
 
 
 def finished_only(fetched: Fetched, sessions_of: OwnSessions, asked_at: dt.datetime) -> Fetched:

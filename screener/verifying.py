@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from screener.errors import PriceError, UsageError
+from screener.errors import UsageError
 from screener.importing import bars_of
-from screener.prices.csv_folder import read_file
+from screener.prices.csv_folder import csv_files, read_file
 from screener.prices.store.changes import compare
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch
 from screener.prices.yahoo.wire import Ask, Job
 from screener.pulling import SOURCE as YAHOO
-from screener.pulling import Listener, finished_only, own_sessions
+from screener.pulling import Listener, OwnSessions, finished_only, own_sessions
 from screener.records.fetching import FetchSettings
 from screener.records.price_status import Verification
 from screener.records.price_store import Revision
@@ -59,8 +59,8 @@ def verify(
     PriceError
         There is no store, or it cannot be read.
     """
-    kind, _, folder = source.strip().partition(":")
-    if kind not in (YAHOO, IMPORTED):
+    kind, _, folder = source.partition(":")
+    if source != YAHOO and not (kind == IMPORTED and folder):
         raise UsageError(f"{source[:80]} has nothing in the store; verify --source yahoo or csv:FOLDER")
     with PriceStore.open_existing(store_path) as store:
         stored = tuple(each.ticker for each in store.series() if each.source == kind and each.n_rows)
@@ -68,9 +68,11 @@ def verify(
         held = store.read(wanted, kind)
     listener.expect(len(held))
     if kind == YAHOO:
-        now = _from_yahoo(held, Job((), asked_at, cache_folder / YAHOO, settings), exchanges)
+        asks = [Ask(ticker, received.from_on) for ticker, received in held.items()]
+        job = Job(asks, asked_at, cache_folder / YAHOO, settings)
+        now = _from_yahoo(job, own_sessions(exchanges, asked_at, cache_folder), listener)
     else:
-        now = _from_folder(Path(folder).expanduser(), held, asked_at)
+        now = _from_folder(csv_files(Path(folder).expanduser()), held, asked_at)
     missing = [Missing(ticker, f"the store has nothing of it from {kind}") for ticker in wanted if ticker not in held]
     return _compared(kind, held, now, missing, listener)
 
@@ -80,36 +82,34 @@ def _compared(
 ) -> Verification:
     n_compared = 0
     differences: list[Revision] = []
+    contradictions: list[Missing] = []
     for fetched in now:
         if fetched.received is None:
             missing.append(Missing(fetched.ticker, f"{fetched.outcome.value}: {fetched.reason}"))
         else:
             n_compared += 1
-            differences += compare(held[fetched.ticker], fetched.received).revisions
+            change = compare(held[fetched.ticker], fetched.received)
+            differences += change.revisions
+            if change.refusal is not None:
+                contradictions.append(Missing(fetched.ticker, change.refusal.message))
         listener.advance(fetched.ticker)
     order = {ticker: place for place, ticker in enumerate(held)}
     differences.sort(key=lambda each: (order[each.ticker], each.first_on))
-    return Verification(source, n_compared, tuple(differences), tuple(missing))
+    contradictions.sort(key=lambda each: order[each.ticker])
+    return Verification(source, n_compared, tuple(differences), tuple(contradictions), tuple(missing))
 
 
-def _from_yahoo(held: Mapping[str, Received], job: Job, exchanges: Exchanges) -> Iterator[Fetched]:
-    sessions_of = own_sessions(exchanges, job.fetched_at, job.cache_folder.parent)
-    asks = [Ask(ticker, received.from_on) for ticker, received in held.items()]
-    for message in fetch(Job(asks, job.fetched_at, job.cache_folder, job.settings)):
+def _from_yahoo(job: Job, sessions_of: OwnSessions, listener: Listener) -> Iterator[Fetched]:
+    for message in fetch(job):
         if isinstance(message, Fetched):
             yield finished_only(message, sessions_of, job.fetched_at)
+        else:
+            listener.say(f"{message.why}: waiting {message.wait_s:.0f} s")
 
 
-def _from_folder(folder: Path, held: Mapping[str, Received], asked_at: dt.datetime) -> Iterator[Fetched]:
-    """Yield each ticker's file as an answer; the folder is listed, so that a ticker never becomes a path."""
-    try:
-        files = {path.name: path for path in folder.iterdir()}
-    except OSError as error:
-        raise PriceError(
-            f"cannot list {folder}: {error.strerror or error}; name a folder of TICKER.csv files"
-        ) from error
+def _from_folder(files: Mapping[str, Path], held: Mapping[str, Received], asked_at: dt.datetime) -> Iterator[Fetched]:
     for ticker, received in held.items():
-        path = files.get(f"{ticker}.csv")
+        path = files.get(ticker)
         answer = None if path is None else read_file(path, has_extras=True)
         if answer is None or answer.columns is None:
             reason = "no such file in the folder" if answer is None else answer.reason

@@ -10,7 +10,10 @@ from screener.files import shipped, write_atomically
 SETTINGS = """\
 # Settings of this workspace. A command's option or environment variable wins over them.
 # source = "yahoo"                 # or "csv:FOLDER", or "simulated"
+# store = "prices.db"              # prices kept here instead of in your user data folder
 # thesis_folders = ["../Notes/Theses"]   # more folders of notes, such as one of your vault
+# [yahoo]                          # how Yahoo is asked; docs/prices.md has all settings
+# deadline_s = 900
 """
 
 FIRST_NOTE = """\

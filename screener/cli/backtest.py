@@ -76,16 +76,18 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
 
 
 def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[str, Any]) -> bool:
-    """Ask Yahoo for what the store lacks, unless told not to; say whether anything did not come."""
+    """Ask Yahoo for what the store lacks, unless told not to; say whether any price may be older than it could be."""
     if invocation.source(given["source"]) != "yahoo" or given["offline"] or invocation.known_at is not None:
         return False
     from screener.cli.pulling import pull_prices, tell_pull, wanted_by
+    from screener.records.prices import FetchOutcome
 
     store = invocation.store(given["store"])
     pulled = pull_prices(invocation, store, wanted_by(theses), has_progress=not given["no_progress"])
     if pulled.missing or any(each.is_asked for each in pulled.pulled):
         tell_pull(pulled)
-    return bool(pulled.missing)
+    # A ticker that is gone has no newer prices: without any it is counted as not priced.
+    return any(each.outcome in (FetchOutcome.FAILED, FetchOutcome.RATE_LIMITED) for each in pulled.missing)
 
 
 def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given: dict[str, Any]) -> None:

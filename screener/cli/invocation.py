@@ -40,7 +40,7 @@ class Invocation:
 
     def source(self, named: str | None) -> str:
         """Return the price source: the option, else ``screener.toml``, else Yahoo."""
-        return named or self.workspace.source or DEFAULT_SOURCE
+        return (named or self.workspace.source or DEFAULT_SOURCE).strip()
 
     def store(self, named: Path | None) -> Path:
         """Return the price store: the option, else ``screener.toml``, else the user's own."""

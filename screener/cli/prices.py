@@ -58,7 +58,9 @@ def pull_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    wanted, has_errors = _wanted(invocation, theses, given["tickers"])
+    _check_columns("pull", output)
+    wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=True)
+    wanted = wanted or {}
     if given["since"] is not None:
         if given["since"] > dt.datetime.combine(invocation.asked_at.date(), dt.time.min):
             raise UsageError(f"--since {given['since'].date()} lies in the future")
@@ -96,7 +98,9 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    tickers = tuple(_wanted(invocation, theses, given["tickers"])[0]) if theses or given["tickers"] else None
+    _check_columns("status", output)
+    wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=False)
+    tickers = None if wanted is None else tuple(wanted)
     store = invocation.store(given["store"])
     found = price_status(store, tickers, invocation.reference.exchanges, invocation.asked_at, invocation.cache_folder)
     output.write(output.text(status_table(found, invocation.asked_at.date())))
@@ -104,7 +108,7 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
     never = sorted(set(tickers or ()) - {each.series.ticker for each in found})
     if never:
         click.echo(f"never asked for: {one_line(', '.join(never))}", err=True)
-    return ExitCode.DONE
+    return ExitCode.USAGE if has_errors else ExitCode.DONE
 
 
 @prices_group.command("import", epilog="\b\nExample:\n  screener prices import prices\n")
@@ -127,6 +131,7 @@ def import_command(folder: Path, **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
+    _check_columns("pull", output)
     with progress("import", 0, is_wanted=not given["no_progress"]) as bar:
         store = invocation.store(given["store"])
         imported = import_folder(folder, store, invocation.asked_at, bar, accept=given["accept"])
@@ -151,7 +156,7 @@ Examples:
 @click.argument("theses", nargs=-1, metavar="[THESIS]...")
 @options.workspace_option
 @options.store_option
-@options.source_option
+@option("--source", metavar="yahoo|csv:FOLDER", help="What to compare with. Default: screener.toml, else yahoo.")
 @tickers_option
 @options.output_options
 @options.strict_option
@@ -159,7 +164,7 @@ Examples:
 def verify_command(theses: tuple[str, ...], **given: Any) -> int:
     """Compare what is stored with what its source says now; nothing is stored.
 
-    Exits with 1 when they differ.
+    Exits with 1 when they differ by more than settled volumes, splits and dividends.
     """
     from screener.cli.invocation import open_invocation
     from screener.cli.progress import progress
@@ -168,7 +173,9 @@ def verify_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    tickers = tuple(_wanted(invocation, theses, given["tickers"])[0]) if theses or given["tickers"] else None
+    _check_columns("verify", output)
+    wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=False)
+    tickers = None if wanted is None else tuple(wanted)
     with progress("verify", 0, is_wanted=not given["no_progress"]) as bar:
         found = verify(
             invocation.source(given["source"]),
@@ -180,24 +187,57 @@ def verify_command(theses: tuple[str, ...], **given: Any) -> int:
             invocation.cache_folder,
             bar,
         )
-    output.write(output.text(verify_table(found, invocation.asked_at.date())))
+    table = verify_table(found, invocation.asked_at.date())
+    if table.rows or not output.is_table:
+        output.write(output.text(table))
     _tell_verified(found)
     if not found.n_compared or (given["strict"] and found.missing):
         raise DataError("nothing could be compared" if not found.n_compared else "something could not be compared")
-    return ExitCode.GATE if found.differences else ExitCode.DONE
+    if has_errors:
+        return ExitCode.USAGE
+    return ExitCode.DONE if found.is_fine else ExitCode.GATE
 
 
-def _wanted(invocation: "Invocation", theses: tuple[str, ...], tickers: str | None) -> tuple[dict[str, dt.date], bool]:
-    """Return the tickers asked for with the first date needed of each, and whether a thesis had errors."""
+def _asked_for(
+    invocation: "Invocation", theses: tuple[str, ...], tickers: str | None, *, by_default: bool
+) -> tuple[dict[str, dt.date] | None, bool]:
+    """Return the tickers asked for with the first date needed of each, and whether a thesis had errors.
+
+    Parameters
+    ----------
+    invocation : Invocation
+    theses : tuple of str
+    tickers : str or None
+    by_default : bool
+        Whether nothing named means all active theses; if not it means None.
+
+    Raises
+    ------
+    UsageError
+        ``--tickers`` without a name.
+    """
     from screener.cli.pulling import wanted_by
+    from screener.prices.yahoo.symbols import symbol
     from screener.pricing import HISTORY_STARTS_ON
 
-    named = [ticker.strip() for ticker in (tickers or "").split(",") if ticker.strip()]
-    wanted, has_errors = {}, False
-    if theses or not named:
-        loaded = invocation.theses(theses)
-        wanted, has_errors = wanted_by(loaded.theses), loaded.has_errors
-    return {**dict.fromkeys(named, HISTORY_STARTS_ON), **wanted}, has_errors
+    if tickers is not None and not tickers.replace(",", "").strip():
+        raise UsageError("--tickers names no ticker; write --tickers NVDA,700.HK or leave it out")
+    named = dict.fromkeys(symbol(ticker) for ticker in (tickers or "").split(",") if ticker.strip())
+    wanted: dict[str, dt.date] = dict.fromkeys(named, HISTORY_STARTS_ON)
+    if not theses and (named or not by_default):
+        return wanted or None, False
+    loaded = invocation.theses(theses)
+    return {**wanted, **wanted_by(loaded.theses)}, loaded.has_errors
+
+
+def _check_columns(name: str, output: Output) -> None:
+    """Refuse columns that the table does not have, before anything is asked for."""
+    from screener.dictionary.tables import TABLES
+    from screener.records.table import Table
+    from screener.report.formats import select_columns
+
+    if output.columns:
+        select_columns(Table(name, TABLES[name], ()), output.columns)
 
 
 def _write_pull(pulled: "Pull", output: Output) -> None:
@@ -217,6 +257,7 @@ def _write_pull(pulled: "Pull", output: Output) -> None:
 def _tell_verified(found: Any) -> None:
     from screener.report.cell_text import one_line
 
-    click.echo(f"{found.n_compared} compared, {len(found.differences)} differences", err=True)
+    n_differences = len(found.differences) + len(found.contradictions)
+    click.echo(f"{found.n_compared} compared, {n_differences} differences", err=True)
     for each in found.missing:
         click.echo(one_line(f"  not compared: {each.ticker} ({each.reason})"), err=True)

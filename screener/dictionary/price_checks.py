@@ -11,6 +11,7 @@ PRICE_CHECKS: dict[str, str] = {
     "jump": "The price moved by more than 50 % in a day and no listed split explains it; it may well be true",
     "jump_undone": "A move of half or more was undone by the next print but for a quarter: likely one wrong price",
     "gap": "The exchange was open and the ticker has no price, between its first and its last",
+    "late": "Sessions have closed since the last price, five at most: it has not come yet, or nobody asked",
     "ends_early": "The last price is more than 5 sessions old: the listing ended or the prices were not updated",
     "off_session": "There are prices of days on which the exchange was closed by calendar",
     "high_low": "The low is above, or the high below, the open or the close",
@@ -20,11 +21,13 @@ PRICE_CHECKS: dict[str, str] = {
     "twin": "Two tickers have exactly the same moving closes for 20 sessions or more",
     "revised": "The source changed the past and no split or dividend explains it",
     "withdrawn": "The source no longer gives sessions that it gave before",
-    "contradicts": "An answer contradicted what is stored, so it was not stored",
+    "not_refreshed": "The last asking failed or was refused, so newer prices are missing",
+    "import_unused": "The ticker was imported too, and Yahoo's prices are used instead",
 }
 
 PRICE_CHANGES: dict[RevisionKind, str] = {
-    RevisionKind.SETTLED: "Only volumes changed, or prices by at most 1 % within the last five sessions held",
+    RevisionKind.SETTLED: "Only volumes changed, or prices by at most 1 % within the last five sessions held, and what "
+    "follows from that for earlier adjusted closes",
     RevisionKind.SPLIT: "Prices were rescaled as a new split says, or a split was booked late",
     RevisionKind.DIVIDEND: "Adjusted closes moved as a new dividend says; closes did not",
     RevisionKind.FILLED: "A session or value that was missing is there",

@@ -44,11 +44,7 @@ class CsvFolder:
             The folder cannot be listed.
         """
         past_on = last_on(until_at)
-        try:
-            files = {path.name: path for path in self._folder.iterdir()}
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise PriceError(f"cannot list {self._folder}: {reason}; name a folder of TICKER.csv files") from error
+        files = csv_files(self._folder)
         bars: list[Bars] = []
         missing: list[Missing] = []
         problems: list[Problem] = []
@@ -63,12 +59,27 @@ class CsvFolder:
 
     def _read(self, ticker: str, files: dict[str, Path], problems: list[Problem]) -> DailyColumns | Missing:
         shown = ticker if ticker.isprintable() and len(ticker) <= 40 else f"{ticker[:40]!r}"
-        path = files.get(f"{ticker}.csv")
-        if path is None or not path.is_file():
+        path = files.get(ticker)
+        if path is None:
             return Missing(ticker, f"no file {shown}.csv in {self._folder}")
         answer = read_file(path)
         problems += answer.problems
         return answer.columns or Missing(ticker, answer.reason)
+
+
+def csv_files(folder: Path) -> dict[str, Path]:
+    """Return the files ``TICKER.csv`` of a folder by ticker, in order.
+
+    Raises
+    ------
+    PriceError
+        The folder cannot be listed.
+    """
+    try:
+        return {path.stem: path for path in sorted(folder.iterdir()) if path.suffix == ".csv" and path.is_file()}
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PriceError(f"cannot list {folder}: {reason}; name a folder of TICKER.csv files") from error
 
 
 def read_file(path: Path, *, has_extras: bool = False) -> TableAnswer:

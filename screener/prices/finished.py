@@ -4,13 +4,15 @@ import datetime as dt
 
 import numpy as np
 
-from screener.prices.span import between
+from screener.prices.span import rows
 from screener.records.prices import Bars
 from screener.sessions.calendar import ExchangeSessions
 from screener.sessions.instants import utc_instant
 
 # Free quotes run up to 20 minutes late, and the closing auction ends after the bell.
 QUOTE_DELAY = dt.timedelta(minutes=30)
+# Golden weeks close an exchange for up to ten days; a calendar that says more was not continued.
+_LONGEST_CLOSURE = np.timedelta64(20, "D")
 
 
 def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.datetime64:
@@ -19,8 +21,8 @@ def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.d
     Parameters
     ----------
     sessions : ExchangeSessions or None
-        Of the listing's own exchange, reaching to ``at``; None for an unknown one, whose day is taken to end with the
-        date's end in UTC.
+        Of the listing's own exchange, reaching to ``at``; of an unknown one (None), or one whose calendar ended
+        before, the day is taken to end with the date's end in UTC.
     at : datetime
         Aware.
 
@@ -30,7 +32,7 @@ def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.d
         NaT when no session was over.
     """
     instant = utc_instant(at - QUOTE_DELAY)
-    if sessions is None:
+    if sessions is None or _has_ended(sessions, instant):
         today: np.datetime64 = instant.astype("datetime64[D]")
         return today - np.timedelta64(1, "D")
     n_over = int(np.searchsorted(sessions.closes_at.astype("datetime64[us]"), instant, side="right"))
@@ -40,9 +42,14 @@ def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.d
     return final_on
 
 
+def _has_ended(sessions: ExchangeSessions, instant: np.datetime64) -> bool:
+    """Tell whether a calendar was not continued to the present: no exchange closes for so long."""
+    return not len(sessions.session_on) or bool(sessions.closes_at[-1] + _LONGEST_CLOSURE < instant)
+
+
 def finished(bars: Bars, sessions: ExchangeSessions | None, at: dt.datetime) -> Bars:
     """Return the bars without those of a session that was not over at ``at``.
 
-    Dividends and splits of a dropped session go too: they come with its final bar.
+    Its dividend or split stays: the source has rescaled all sessions before it already.
     """
-    return between(bars, np.datetime64(dt.date.min, "D"), last_finished_on(sessions, at))
+    return rows(bars, bars.session_on <= last_finished_on(sessions, at))

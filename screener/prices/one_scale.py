@@ -15,6 +15,8 @@ SPLIT_LEFT = 1 / 3
 # "Clearly better": the other scale leaves under half of the distance. Rounding moves an implied dividend by percents,
 # the smallest split that matters by a half.
 SCALE_LEFT = 0.5
+# Six splits in a row without a dividend between them.
+MOST_CHOICES = 64
 # A millionth is how exactly adjusted closes are usually rounded; ten of them are still no dividend.
 LEAST_IMPLIED = 1e-5
 
@@ -135,14 +137,16 @@ def _rescaled(told: Floats, era: NDArray[np.intp], other: Floats) -> Floats:
         The factor to the other scale, at each split.
     """
     factor = np.ones(len(told))
-    known, undecided = 1.0, 1.0
+    known, choices = 1.0, np.ones(1)
     for split in range(len(other) - 1, -1, -1):
-        undecided *= other[split]
+        # Splits without a dividend between them are decided together, in any combination.
+        choices = np.concatenate([choices, choices * other[split]])[-MOST_CHOICES:]
         votes = told[(era == split) & np.isfinite(told)]
         if len(votes):
             off = np.median(np.log(votes * known))
-            if abs(off + np.log(undecided)) < SCALE_LEFT * abs(off):
-                known *= undecided
-            undecided = 1.0
+            left = np.abs(off + np.log(choices))
+            if left.min() < SCALE_LEFT * abs(off):
+                known *= choices[left.argmin()]
+            choices = np.ones(1)
         factor[era == split] = known
     return factor

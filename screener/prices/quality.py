@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from screener.prices.checks.all_checks import findings_of
 from screener.prices.checks.twin import twins
+from screener.prices.finished import QUOTE_DELAY
 from screener.records.prices import Finding, PriceAnswer
 from screener.sessions.calendar import SessionsOf
 from screener.sessions.instants import utc_instant
@@ -26,7 +27,8 @@ def checked(answer: PriceAnswer, exchanges: Exchanges, sessions_of: SessionsOf, 
     """
     if answer.source == "simulated":
         return answer
-    until = utc_instant(until_at)
+    # A replay judges what is late by the answers it replays, as the first report did.
+    until = utc_instant(min(until_at, answer.known_until or until_at) - QUOTE_DELAY)
     found: list[Finding] = list(answer.findings)
     for bars in answer.bars:
         exchange = exchanges.of(bars.ticker)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from screener.records.prices import Actions, Bars, Bools, Floats
+from screener.records.prices import Bars, Bools, Floats
 
 
 def rows(bars: Bars, kept: Bools) -> Bars:
@@ -28,12 +28,16 @@ def rows(bars: Bars, kept: Bools) -> Bars:
 
 
 def between(bars: Bars, first_on: np.datetime64, final_on: np.datetime64) -> Bars:
-    """Return the bars, dividends and splits of a span of dates, both ends inclusive; NaT as an end means none."""
+    """Return the bars and dividends of a span of dates, both ends inclusive; NaT as an end means none.
+
+    All splits stay: split-adjusted closes are on the scale of the last one, and it may take a later split to tell which
+    scale the dividends are on.
+    """
     found = rows(bars, (bars.session_on >= first_on) & (bars.session_on <= final_on))
     if bars.actions is None:
         return found
     actions = bars.actions
     paid = (actions.dividend_on >= first_on) & (actions.dividend_on <= final_on)
-    parted = (actions.split_on >= first_on) & (actions.split_on <= final_on)
-    cut = Actions(actions.dividend_on[paid], actions.dividend[paid], actions.split_on[parted], actions.split[parted])
-    return replace(found, actions=cut)
+    return replace(
+        found, actions=replace(actions, dividend_on=actions.dividend_on[paid], dividend=actions.dividend[paid])
+    )

@@ -8,13 +8,12 @@ import numpy as np
 from screener.prices.checks.usable import usable
 from screener.prices.span import between
 from screener.prices.store.price_store import PriceStore
+from screener.prices.store_findings import alarms, not_refreshed, unused
 from screener.prices.until import last_on
-from screener.records.price_store import Revision, RevisionKind
-from screener.records.prices import Bars, Finding, Missing, PriceAnswer, Received
+from screener.records.price_store import Asked
+from screener.records.prices import Bars, Missing, PriceAnswer, Received
 
 YAHOO, IMPORTED = "yahoo", "csv"
-# Settled volumes, splits and dividends are what prices do; these are what somebody should look at.
-_ALARMS = {RevisionKind.REVISION: "revised", RevisionKind.WITHDRAWN: "withdrawn"}
 
 
 class StoredPrices:
@@ -29,7 +28,8 @@ class StoredPrices:
 
     Notes
     -----
-    A ticker's prices are Yahoo's, or those of one imported file where Yahoo never gave any: never a mixture.
+    A ticker's prices are Yahoo's, or those of one imported file where Yahoo never gave any: never a mixture. Where both
+    are there a finding says so.
     """
 
     def __init__(self, path: Path, known_at: dt.datetime | None = None) -> None:
@@ -44,72 +44,60 @@ class StoredPrices:
     def daily(self, tickers: tuple[str, ...], start_on: dt.date, until_at: dt.datetime) -> PriceAnswer:
         """Return the bars of ``tickers`` from ``start_on`` to the date at ``until_at`` in UTC.
 
-        ``source`` names where the bars came from: ``yahoo``, ``csv`` or both. Revisions and withdrawn sessions are
-        among the findings.
+        ``source`` names where the bars came from: ``yahoo``, ``csv`` or both. Revisions and withdrawn sessions of
+        the last month are among the findings.
 
         Raises
         ------
         PriceError
             The store cannot be read.
         """
-        asked = tuple(dict.fromkeys(tickers))
+        tickers = tuple(dict.fromkeys(tickers))
         with PriceStore.open_existing(self._path) as store:
-            held = store.read(asked, IMPORTED, self._known_at) | store.read(asked, YAHOO, self._known_at)
-            absent = tuple(ticker for ticker in asked if ticker not in held)
-            why = self._reasons(store, absent)
+            imported = store.read(tickers, IMPORTED, self._known_at)
+            pulled = store.read(tickers, YAHOO, self._known_at)
+            asked = store.asked(YAHOO, tickers)
             revisions = [
-                revision
-                for source in (YAHOO, IMPORTED)
-                for revision in store.revisions(asked, source, self._known_at)
-                if revision.ticker in held and held[revision.ticker].source == revision.source
+                *store.revisions(pulled, YAHOO, self._known_at),
+                *store.revisions(imported.keys() - pulled.keys(), IMPORTED, self._known_at),
             ]
-        span = np.datetime64(start_on), np.datetime64(last_on(until_at))
+        held = imported | pulled
+        findings = [*alarms(revisions, start_on, until_at), *unused(imported, pulled)]
+        if self._known_at is None:
+            findings += not_refreshed(pulled, asked)
         bars: list[Bars] = []
-        missing = [Missing(ticker, why[ticker]) for ticker in absent]
-        findings = [_finding(each) for each in revisions if each.kind in _ALARMS and each.first_on <= span[1].item()]
-        for ticker in asked:
-            if ticker in held:
-                kept, found = usable(between(held[ticker].bars, *span))
-                findings += found
-                if kept is None:
-                    missing.append(Missing(ticker, _nothing(held[ticker], start_on, until_at)))
-                else:
-                    bars.append(kept)
-        order = {ticker: place for place, ticker in enumerate(asked)}
+        missing: list[Missing] = []
+        span = np.datetime64(start_on), np.datetime64(last_on(until_at))
+        for ticker in tickers:
+            if ticker not in held:
+                missing.append(Missing(ticker, self._why_absent(asked.get(ticker))))
+                continue
+            kept, found = usable(between(held[ticker].bars, *span))
+            findings += found
+            if kept is None:
+                missing.append(Missing(ticker, _nothing(held[ticker], start_on, until_at)))
+            else:
+                bars.append(kept)
+        order = {ticker: place for place, ticker in enumerate(tickers)}
         return PriceAnswer(
             ";".join(sorted({held[each.ticker].source for each in bars})) or YAHOO,
             tuple(bars),
-            tuple(sorted(missing, key=lambda each: order[each.ticker])),
+            tuple(missing),
             findings=tuple(sorted(findings, key=lambda each: (order[each.ticker], each.session_on))),
+            known_until=None
+            if self._known_at is None
+            else max((each.fetched_at for each in held.values()), default=None),
         )
 
-    def _reasons(self, store: PriceStore, tickers: tuple[str, ...]) -> dict[str, str]:
-        """Say of each ticker without a price why there is none."""
-        asked = store.asked(YAHOO, tickers)
-        reasons = {}
-        for ticker in tickers:
-            last = asked.get(ticker)
-            if last is None:
-                reasons[ticker] = "never asked for; run: screener prices pull"
-            elif self._known_at is not None:
-                reasons[ticker] = f"nothing was known of it by {self._known_at:%Y-%m-%d}"
-            else:
-                reasons[ticker] = f"{last.last_outcome.value} on {last.last_at:%Y-%m-%d}: {last.last_reason}"
-        return reasons
+    def _why_absent(self, last: Asked | None) -> str:
+        if last is None:
+            return "never asked for; run: screener prices pull"
+        if self._known_at is not None:
+            return f"nothing was known of it by {self._known_at:%Y-%m-%d}"
+        return f"{last.last_outcome.value} on {last.last_at:%Y-%m-%d}: {last.last_reason}"
 
 
 def _nothing(held: Received, start_on: dt.date, until_at: dt.datetime) -> str:
     dates = held.bars.session_on
     span = f"the store has {dates[0]} to {dates[-1]}" if len(dates) else "the store has no row"
     return f"no price from {start_on} to {last_on(until_at)}; {span}"
-
-
-def _finding(revision: Revision) -> Finding:
-    return Finding(
-        revision.ticker,
-        _ALARMS[revision.kind],
-        revision.first_on,
-        revision.last_on,
-        revision.n_sessions,
-        f"in the answer of {revision.noted_at:%Y-%m-%d}: {revision.message}",
-    )

@@ -67,7 +67,8 @@ class BacktestReport:
     @property
     def is_incomplete(self) -> bool:
         """Whether anything asked for is missing: a ticker, the end of its prices, or a row of them."""
-        return bool(self.unpriced or self.ended or self.problems)
+        is_late = any(each.check == "late" for each in self.findings)
+        return bool(self.unpriced or self.ended or self.problems or is_late)
 
     @property
     def ended(self) -> tuple[Coverage, ...]:

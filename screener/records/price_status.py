@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from screener.records.price_store import Revision, StoredSeries
+from screener.records.price_store import Revision, RevisionKind, StoredSeries
 from screener.records.prices import Finding, Missing
 
 
@@ -33,6 +33,8 @@ class Verification:
     n_compared : int
         Tickers for which both sides had prices.
     differences : tuple of Revision
+    contradictions : tuple of Missing
+        Tickers whose answer a pull would refuse, and why.
     missing : tuple of Missing
         Tickers that could not be compared, and why.
     """
@@ -40,4 +42,11 @@ class Verification:
     source: str
     n_compared: int
     differences: tuple[Revision, ...]
+    contradictions: tuple[Missing, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether all differences are what prices do: volumes settle, dividends and splits fall due."""
+        alarms = {RevisionKind.REVISION, RevisionKind.WITHDRAWN}
+        return not self.contradictions and not any(each.kind in alarms for each in self.differences)

@@ -80,8 +80,13 @@ class Asked:
     ----------
     last_settled_at : datetime or None
         Of the latest answer ``ok``, ``gone`` or ``empty``: asking again before the next session brings nothing.
+    settled_outcome : FetchOutcome or None
+    settled_reason : str
+        Of that answer.
     from_on : date or None
         The earliest date those answers cover; the next ask starts there or before.
+    held_to_on : date or None
+        Last session held with any price cell; None when nothing is held.
     last_outcome : FetchOutcome
         Of the latest ask, settled or not.
     last_reason : str
@@ -89,7 +94,10 @@ class Asked:
     """
 
     last_settled_at: dt.datetime | None
+    settled_outcome: FetchOutcome | None
+    settled_reason: str
     from_on: dt.date | None
+    held_to_on: dt.date | None
     last_outcome: FetchOutcome
     last_reason: str
     last_at: dt.datetime
@@ -116,8 +124,6 @@ class StoredSeries:
     asked : Asked
     n_revisions : mapping
         By kind; kinds that never came are left out.
-    n_superseded : int
-        Rows that were replaced or withdrawn, kept for replay.
     """
 
     ticker: str
@@ -132,4 +138,3 @@ class StoredSeries:
     exchange: str
     asked: Asked
     n_revisions: Mapping[RevisionKind, int]
-    n_superseded: int

@@ -176,6 +176,8 @@ class PriceAnswer:
         What is wrong with the files read.
     findings : tuple of Finding
         What is wrong with prices that were left out, and what the source changed of its past.
+    known_until : datetime or None
+        Aware; nothing later could be known. None where the source itself was asked.
     """
 
     source: str
@@ -183,6 +185,7 @@ class PriceAnswer:
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    known_until: dt.datetime | None = None
 
 
 class PriceSource(Protocol):

@@ -40,6 +40,19 @@ def verify_table(found: Verification, as_of: dt.date) -> Table:
         }
         for each in found.differences
     ]
+    rows += [
+        {
+            "ticker": each.ticker,
+            "kind_of_change": "contradicts",
+            "first_on": None,
+            "last_on": None,
+            "n_sessions": None,
+            "ratio": None,
+            "message": each.reason,
+            "price_source": found.source,
+        }
+        for each in found.contradictions
+    ]
     return _table("verify", rows, as_of)
 
 

@@ -1,6 +1,7 @@
 """The price commands, with the real client on a loopback Yahoo and a clock that moves."""
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import re
@@ -15,6 +16,7 @@ from loopback_yahoo.market import Listing, make_listing, weekdays
 from loopback_yahoo.server import LoopbackYahoo
 
 from screener.cli import clock
+from screener.file_lock import locked
 
 SESSIONS = weekdays("2021-06-01", "2026-02-27", holidays=[])
 TICKERS = ("NVDA", "AVGO", "CRM", "ADBE", "SPY")
@@ -337,6 +339,27 @@ def test_imported_files_stand_in_for_what_yahoo_has_not(world, screener, workspa
     assert verified == []
 
 
+def test_verify_takes_settled_volumes_and_dividends_for_what_they_are(world, screener):
+    screener("prices", "pull", "small")
+    world.server.fault("settled_volume", "CRM")
+    world.move_to(dt.datetime(2025, 11, 21, 22, tzinfo=dt.UTC))
+
+    ran = screener("prices", "verify")
+
+    assert ran.code == 0
+    assert {row["kind_of_change"] for row in rows(ran.out)} <= {"settled", "dividend"}
+
+
+def test_verify_names_an_answer_that_a_pull_would_refuse(world, screener):
+    screener("prices", "pull", "small")
+    world.server.fault("other_company", "CRM")
+
+    ran = screener("prices", "verify", "--tickers", "CRM,SPY")
+
+    assert ran.code == 1
+    assert "contradicts" in {row["kind_of_change"] for row in rows(ran.out)}
+
+
 def test_verify_tells_what_the_source_says_otherwise_and_stores_nothing(world, screener, workspace):
     screener("prices", "pull", "small")
     world.server.fault("deep_revision", "NVDA")
@@ -367,7 +390,7 @@ def test_settings_are_checked(world, screener, monkeypatch):
     monkeypatch.setenv("SCREENER_YAHOO_DEADLINE_S", "soon")
     assert "is 'soon', which is no number" in screener("prices", "pull", "small").err
     monkeypatch.setenv("SCREENER_YAHOO_DEADLINE_S", "0")
-    assert "must be above 0" in screener("prices", "pull", "small").err
+    assert "[yahoo] deadline_s cannot be 0; it must be a number from 0.001" in screener("prices", "pull", "small").err
 
 
 def test_equal_values_of_sixty_tickers_over_ten_years(world, screener, monkeypatch, workspace):
@@ -388,3 +411,156 @@ def test_equal_values_of_sixty_tickers_over_ten_years(world, screener, monkeypat
             listing = listed[name]
             served = [listing.open, listing.high, listing.low, listing.close, listing.volume]
             assert np.array_equal(np.array(got), np.column_stack(served))
+
+
+def test_a_failed_earlier_start_leaves_what_is_complete_as_it_was(world, screener):
+    screener("prices", "pull", "small")
+    world.server.fault("server_error")
+    assert screener("prices", "pull", "small", "--since", "2010-01-01").code == 3
+    world.server.heal()
+    world.server.forget()
+
+    ran = screener("prices", "pull", "small", "--strict")
+
+    assert ran.code == 0
+    assert {row["outcome"] for row in rows(ran.out)} == {"ok"}
+    assert world.asked() == []
+
+
+def test_prices_that_could_not_be_refreshed_say_so_even_offline(world, screener):
+    screener("prices", "pull", "small")
+    world.move_to(NEXT_DAY)
+    world.server.fault("server_error", "CRM")
+    screener("prices", "pull", "small")
+
+    ran = screener("backtest", "small", "--offline", "--table", "scores")
+
+    assert "not_refreshed: CRM 2025-11-12" in ran.err
+
+
+def test_an_earlier_clock_does_not_lose_a_wider_answer(world, screener):
+    screener("prices", "pull", "--tickers", "NVDA", "--since", "2025-01-02")
+    world.move_to(DAY - dt.timedelta(seconds=30))
+
+    ran = screener("prices", "pull", "--tickers", "NVDA", "--since", "2022-01-03")
+
+    assert int(rows(ran.out)[0]["n_new"]) > 700
+    assert rows(screener("prices", "status").out)[0]["first_on"] == "2022-01-03"
+
+
+def test_a_strict_backtest_passes_with_an_imported_ticker_and_says_when_it_is_not_used(world, screener, workspace):
+    (workspace / "own").mkdir()
+    days = [str(day) for day in SESSIONS if str(day) <= "2025-11-12"]
+    text = "\n".join(["date,close,adj_close", *(f"{day},{2 + i},{2 + i}" for i, day in enumerate(days))])
+    (workspace / "own" / "DEAD.csv").write_text(text)
+    (workspace / "own" / "NVDA.csv").write_text(text)
+    (workspace / "own" / "LATER.csv").write_text("date,close\n2099-01-01,1\n")
+    imported = rows(screener("prices", "import", "own").out)
+    assert {row["ticker"]: row["outcome"] for row in imported} == {"DEAD": "ok", "NVDA": "ok", "LATER": "failed"}
+    note = workspace / "theses" / "small.md"
+    note.write_text(note.read_text().replace("[NVDA, AVGO]", "[NVDA, AVGO, DEAD]"))
+
+    ran = screener("backtest", "small", "--table", "performance", "--strict")
+
+    assert ran.code == 0
+    assert "gone: 1: DEAD" in ran.err
+    assert "import_unused: NVDA" in ran.err
+
+
+def test_a_refused_answer_is_not_told_as_a_change(world, screener):
+    screener("prices", "pull", "small")
+    world.move_to(NEXT_DAY)
+    world.server.fault("short", "NVDA")
+
+    ran = screener("prices", "pull", "small")
+
+    row = next(row for row in rows(ran.out) if row["ticker"] == "NVDA")
+    assert row["revisions"] == ""
+    assert "withdrawn" not in ran.err
+    assert "--accept stores it" in row["reason"]
+    world.server.forget()
+    assert rows(screener("prices", "pull", "small", "--accept").out)[0]["outcome"] == "ok"
+
+
+def test_what_is_not_due_waits_for_nobody(world, screener, workspace, monkeypatch):
+    screener("prices", "pull", "small")
+    monkeypatch.setenv("SCREENER_YAHOO_DEADLINE_S", "0.2")
+    with locked(workspace / "prices.db"):
+        assert screener("prices", "pull", "small").code == 0
+        world.move_to(NEXT_DAY)
+        ran = screener("prices", "pull", "small")
+    assert ran.code == 3
+    assert "another pull has held" in ran.err
+
+
+@pytest.mark.parametrize("tickers", [",", " ", ""])
+def test_no_ticker_named_is_a_usage_error(world, screener, tickers):
+    for command in ("pull", "status", "verify"):
+        ran = screener("prices", command, "--tickers", tickers)
+        assert ran.code == 2
+        assert "names no ticker" in ran.err
+
+
+def test_one_listing_is_one_series_however_it_is_written(world, screener):
+    screener("prices", "pull", "--tickers", "nvda, NVDA,Nvda")
+
+    assert [row["ticker"] for row in rows(screener("prices", "status").out)] == ["NVDA"]
+
+
+def test_a_session_that_yahoo_says_is_running_is_not_used_whatever_the_calendar_says(world, screener):
+    # An instrument of New York's suffix whose day ends later than New York's.
+    late = dataclasses.replace(listings()[1], symbol="LATE", closes=dt.time(23, 30))
+    world.server.market["LATE"] = late
+    world.move_to(dt.datetime(2025, 11, 13, 2, tzinfo=dt.UTC))
+
+    screener("prices", "pull", "--tickers", "LATE")
+
+    assert rows(screener("prices", "status").out)[0]["last_on"] == "2025-11-11"
+
+
+def test_a_folder_with_python_files_runs_none_of_them(world, screener, workspace):
+    for name in ("yfinance", "random", "screener", "curl_cffi"):
+        (workspace / f"{name}.py").write_text("open('ran', 'w'); raise SystemExit(9)")
+
+    ran = screener("prices", "pull", "small")
+
+    assert ran.code == 0
+    assert not (workspace / "ran").exists()
+
+
+@pytest.mark.parametrize("written", ['store = "~nobody-here/x"', 'store = "a\\u0000b"', "deadline = 1"])
+def test_a_setting_that_cannot_be_is_told(world, screener, workspace, written):
+    (workspace / "screener.toml").write_text(written + "\n")
+
+    ran = screener("prices", "status")
+
+    assert ran.code == 2
+    assert "screener.toml" in ran.err
+
+
+def test_a_bar_that_yahoo_brings_late_is_named_and_asked_for_again_after_an_hour(world, screener):
+    nvda = world.server.market["NVDA"]
+    kept = np.array([str(day) != "2025-11-12" for day in nvda.session_on])
+    cut = {name: getattr(nvda, name)[kept] for name in ("session_on", "open", "high", "low", "close", "volume")}
+    world.server.market["NVDA"] = dataclasses.replace(nvda, **cut)
+    screener("prices", "pull", "small")
+    late = screener("backtest", "small", "--table", "scores", "--strict")
+    assert late.code == 3
+    assert "late: NVDA 2025-11-12" in late.err
+
+    world.server.market["NVDA"] = nvda
+    world.move_to(DAY + dt.timedelta(minutes=59))
+    screener("prices", "pull", "small")
+    assert world.asked() == []
+    world.move_to(DAY + dt.timedelta(minutes=61))
+    assert screener("backtest", "small", "--table", "scores", "--strict").code == 0
+    assert world.asked() == ["NVDA"]
+
+
+def test_a_report_made_before_the_close_is_reproduced_too(world, screener):
+    world.move_to(dt.datetime(2025, 11, 12, 15, tzinfo=dt.UTC))
+    before = screener("backtest", "small", "--table", "coverage")
+    world.move_to(AFTER_SPLIT)
+    screener("prices", "pull", "small")
+
+    assert screener("backtest", "small", "--table", "coverage", "--as-known-on", "2025-11-12").out == before.out

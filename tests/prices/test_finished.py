@@ -42,7 +42,7 @@ def test_an_unknown_exchange_ends_its_day_with_the_date_in_utc():
     assert str(last_finished_on(None, at("2025-01-17T00:30"))) == "2025-01-16"
 
 
-def test_the_running_session_goes_with_its_dividend_and_split(weekdays):
+def test_the_running_session_goes_and_its_dividend_and_split_stay(weekdays):
     prices = np.array([1.0, 2.0, 3.0])
     both = JANUARY[1:]
     actions = Actions(both, np.array([0.1, 0.2]), both, np.array([2.0, 4.0]))
@@ -53,8 +53,8 @@ def test_the_running_session_goes_with_its_dividend_and_split(weekdays):
     assert left.session_on.tolist() == JANUARY[:2].tolist()
     assert left.close.tolist() == left.volume.tolist() == [1.0, 2.0]
     assert left.open is None
-    assert left.actions.dividend_on.tolist() == left.actions.split_on.tolist() == JANUARY[1:2].tolist()
-    assert (left.actions.dividend.tolist(), left.actions.split.tolist()) == ([0.1], [2.0])
+    assert left.actions.dividend_on.tolist() == left.actions.split_on.tolist() == both.tolist()
+    assert (left.actions.dividend.tolist(), left.actions.split.tolist()) == ([0.1, 0.2], [2.0, 4.0])
 
 
 def test_with_nothing_over_nothing_is_left(weekdays):

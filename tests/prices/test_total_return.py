@@ -99,6 +99,14 @@ def test_dividends_on_the_old_share_are_brought_to_the_new_one_when_adjusted_clo
     assert returns(bars(close, adj=adj, dividends={1: 1.0}, splits={2: 4.0})) == pytest.approx([0, 0, 0.01], abs=1e-9)
 
 
+@pytest.mark.parametrize("listed", [1.0, 10.0, 20.0])
+def test_two_splits_without_a_dividend_between_them_are_told_apart(listed):
+    # The source missed the 10:1 and applied the 2:1. The adjusted closes imply 2 % of 500: 10, that is 1 on today's
+    # scale and 20 as traded.
+    of = bars([500.0, 490.0, 49.0, 49.49], adj=[490.0, 490.0, 49.0, 49.49], dividends={1: listed}, splits={2: 10, 3: 2})
+    assert returns(of) == pytest.approx([0, 0, 0.01], abs=1e-9)
+
+
 @pytest.mark.parametrize("adj", [None, [NAN] * 4, [np.inf] * 4, [50.0, 49.0, 49.0, 49.49]])
 def test_where_adjusted_closes_cannot_tell_dividends_are_taken_as_they_are(adj):
     of = bars([50.0, 49.0, 49.0, 49.49], adj=adj, dividends={1: 1.0}, splits={2: 4.0})

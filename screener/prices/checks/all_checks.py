@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from screener.prices.checks.dividend_disagrees import dividend_disagrees, no_adj_close
-from screener.prices.checks.gap import ends_early, gap
+from screener.prices.checks.gap import ends_early, gap, late
 from screener.prices.checks.high_low import high_low
 from screener.prices.checks.jump import jump
 from screener.prices.checks.jump_undone import jump_undone
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Prints], list[Finding]], ...] = (
     jump,
     gap,
     ends_early,
+    late,
     off_session,
     high_low,
     split_not_applied,
@@ -43,8 +44,8 @@ def findings_of(bars: Bars, sessions: ExchangeSessions | None, until: np.datetim
         As :func:`~screener.prices.checks.usable.usable` returns them; bad cells that are left have no level and
         are passed over.
     sessions : ExchangeSessions or None
-        Of the ticker's own exchange. Dates outside them are not judged; with None, neither ``gap`` nor
-        ``ends_early`` nor ``off_session`` is found.
+        Of the ticker's own exchange. Dates outside them are not judged; with None, none of ``gap``,
+        ``late``, ``ends_early`` and ``off_session`` is found.
     until : datetime64, UTC
         Sessions closed by this instant count; without sessions, the dates up to its own.
 

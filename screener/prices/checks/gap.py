@@ -45,3 +45,14 @@ def ends_early(prints: Prints) -> list[Finding]:
             "again, or end its membership if it was delisted, bought or renamed",
         )
     ]
+
+
+def late(prints: Prints) -> list[Finding]:
+    """Find that the last print is one to five sessions before the exchange's last session."""
+    if prints.open_on is None or not len(prints.session_on):
+        return []
+    missing = prints.open_on[prints.open_on > prints.session_on[-1]]
+    if not 0 < len(missing) <= LATE_SESSIONS:
+        return []
+    said = f"the last price is of {prints.session_on[-1]} and {len(missing)} more have closed since; pull again"
+    return [prints.finding("late", missing[0], missing[-1], len(missing), said)]

@@ -17,9 +17,10 @@ def high_low(prints: Prints) -> list[Finding]:
         return []
     price = price_of(bars)
     opened = price if bars.open is None else bars.open
-    # Blank cells are ignored by fmin and fmax, and a comparison with NaN is False.
-    beyond = np.fmax(np.fmax(bars.low, opened), price) - bars.high
-    beyond = np.fmax(beyond, bars.low - np.fmin(opened, price))
+    # Blank cells are ignored by fmin and fmax, a comparison with NaN is False, and so is what infinite cells leave.
+    with np.errstate(invalid="ignore"):
+        beyond = np.fmax(np.fmax(bars.low, opened), price) - bars.high
+        beyond = np.fmax(beyond, bars.low - np.fmin(opened, price))
     bad = np.flatnonzero((beyond > TOLERANCE * np.abs(price)) & np.isfinite(beyond))
     if not len(bad):
         return []

@@ -6,8 +6,8 @@ from screener.prices.checks.prints import Prints
 from screener.prices.checks.runs import runs
 from screener.records.prices import Finding
 
-# Among 84 listings since 2015 no traded share had more than 5 equal closes in a row, and only in shell companies
-# before their merger or at 2 USD; 6 and more came from one shell with hardly a trade, so it priced nothing.
+# Among 84 listings since 2015 traded shares reach 5 equal closes once, and shell companies before their merger three
+# times; 6 and more come five times, from one shell with hardly a trade, so they priced nothing.
 SESSIONS = 6
 # With no share traded after the first close, the others are no prices at all; 3 of them are no chance.
 SESSIONS_UNTRADED = 4

@@ -59,7 +59,7 @@ def compare(held: Received | None, fresh: Received) -> Change:
     if not len(held.bars.session_on):
         return _onto_nothing(held, bars, action_changes(held, fresh))
     actions = action_changes(held, fresh)
-    same = past(held.bars, bars, actions.new)
+    same = past(held.bars, bars, actions.applicable)
     withdrawn = _withdrawn(held, fresh)
     is_held = np.isin(bars.session_on, held.bars.session_on, assume_unique=True)
     # Before the first session held nothing was there to be missing, unless it had been asked for.

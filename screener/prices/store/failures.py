@@ -14,6 +14,9 @@ _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _REFUSED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
+# The second and third file hold what the first does not yet; alone they would be played into whatever comes next.
+_ANEW = "move {name}, {name}-wal and {name}-shm away together, then pull again or restore a copy"
+
 
 @contextmanager
 def failures_told(path: Path, busy_s: float) -> Iterator[None]:
@@ -48,5 +51,5 @@ def _told(path: Path, busy_s: float, error: sqlite3.Error) -> str:
     if primary in _REFUSED:
         return f"cannot open or write {path} ({error}); make it and its folder writable, or name another file"
     if primary in _DAMAGED:
-        return f"{path} is damaged ({error}); move it away and pull again, or restore a copy"
-    return f"cannot use {path} as the price store: {error}; move it away and pull again, or restore a copy"
+        return f"{path} is damaged ({error}); {_ANEW.format(name=path.name)}"
+    return f"cannot use {path} as the price store: {error}; {_ANEW.format(name=path.name)}"

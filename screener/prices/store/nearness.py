@@ -15,6 +15,15 @@ def within(one: Floats, other: Floats, tolerance: Floats | float = NOISE) -> Boo
     return (near & both) | identical(one, other)
 
 
+def unit(prices: Floats) -> float:
+    """Return the last decimal place that all prices show; 0 when they are not rounded to four decimals or fewer."""
+    shown = prices[np.isfinite(prices)]
+    for decimals in range(2, 5):
+        if within(shown, np.round(shown, decimals), NOISE / 10).all():
+            return float(10.0**-decimals)
+    return 0.0
+
+
 def identical(one: Floats, other: Floats) -> Bools:
     """Tell where two arrays hold the same number; NaN equals NaN."""
     same: Bools = (one == other) | (np.isnan(one) & np.isnan(other))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.prices.store.columns import ADJ_CLOSE, CLOSE, VOLUME, table
-from screener.prices.store.nearness import NOISE, identical, ratio, within
-from screener.prices.store.rescaling import Rescaling, dividend_steps, rescaling
+from screener.prices.store.nearness import NOISE, identical, ratio, unit, within
+from screener.prices.store.rescaling import Rescaling, applied_to, dividend_steps, rescaling, settled_steps
 from screener.records.prices import Actions, Bars, Bools, Dates, Floats
 
 # Bars settle for days after the close, by ticks; a larger or older change is news.
@@ -58,21 +58,21 @@ class Past:
     applied_dividend_on: Dates
 
 
-def past(held: Bars, fresh: Bars, new: Actions) -> Past:
+def past(held: Bars, fresh: Bars, applicable: Actions) -> Past:
     """Compare two answers where both have sessions.
 
     Parameters
     ----------
     held, fresh : Bars
-    new : Actions
-        Those of ``fresh`` that ``held`` has not.
+    applicable : Actions
+        Those of ``fresh`` that prices may have been rescaled for since.
     """
     session_on, in_held, in_fresh = np.intersect1d(
         held.session_on, fresh.session_on, assume_unique=True, return_indices=True
     )
     old, now = table(held)[:, in_held], table(fresh)[:, in_fresh]
     different = ~within(now, old)
-    splits, dividends, applied = _explanation(session_on, old, now, different, fresh, new)
+    splits, dividends, applied = _explanation(session_on, old, now, different, fresh, applicable)
     by_split, by_dividend = splits.factor, dividends.factor
 
     # Only closes that are split-adjusted move with a split; as traded, only adjusted closes do.
@@ -92,15 +92,23 @@ def past(held: Bars, fresh: Bars, new: Actions) -> Past:
     )
     tolerance[VOLUME] = np.where(on_close == 1, NOISE, VOLUME_TOLERANCE)
     explained = within(now, expected, tolerance)
+    if splits.applied.any():
+        explained[:VOLUME] |= np.abs(now - expected)[:VOLUME] <= _rounding(old, now, on_close)
     explained[VOLUME] |= (on_close != 1) & (np.abs(np.nan_to_num(now[VOLUME] - expected[VOLUME], nan=np.inf)) <= 1)
 
     gained: Bools = np.isnan(old) & ~np.isnan(now)
     lost = ~np.isnan(old) & np.isnan(now)
     settling = np.zeros(now.shape, dtype=np.bool_)
     settling[:VOLUME] = within(now[:VOLUME], expected[:VOLUME], SETTLING)
-    settling[:VOLUME] &= session_on >= held.session_on[-SETTLING_SESSIONS:][0] if len(session_on) else False
+    settling_from = held.session_on[-SETTLING_SESSIONS:][0]
+    settling[:VOLUME] &= session_on >= settling_from
     # An adjusted close settles with its close; moving alone, its dividends have changed.
     settling[ADJ_CLOSE] &= np.isnan(now[CLOSE])
+    by_settling = settled_steps(session_on, held, fresh, settling_from, SETTLING)
+    resettled = (by_settling != 1) & within(
+        now[ADJ_CLOSE], expected[ADJ_CLOSE] * by_settling, tolerance[ADJ_CLOSE] + SETTLING * np.abs(np.log(by_settling))
+    )
+    settling[ADJ_CLOSE] |= resettled
     settling[VOLUME] = ~lost[VOLUME]
     unexplained: Bools = different & ~explained & ~gained
     revised = _any_column(unexplained & ~settling)
@@ -108,7 +116,7 @@ def past(held: Bars, fresh: Bars, new: Actions) -> Past:
     filled = _any_column(gained) & ~revised
     split = (by_split != 1) & ~revised
     dividend = (by_dividend != 1) & ~revised
-    is_past_changed = bool((revised | split | dividend).any())
+    is_past_changed = bool((revised | split | dividend | (resettled & settled)).any())
     moved = np.where(unexplained[:VOLUME], ratio(now[:VOLUME], expected[:VOLUME]), np.nan)
     named_close = ADJ_CLOSE if np.isnan(now[CLOSE]).all() else CLOSE
     return Past(
@@ -128,36 +136,43 @@ def past(held: Bars, fresh: Bars, new: Actions) -> Past:
 
 
 def _explanation(
-    session_on: Dates, old: Floats, now: Floats, different: Bools, fresh: Bars, new: Actions
+    session_on: Dates, old: Floats, now: Floats, different: Bools, fresh: Bars, applicable: Actions
 ) -> tuple[Rescaling, Rescaling, tuple[Dates, Floats, Dates]]:
     """Return what splits and what dividends explain, and which of them were applied."""
-    steps = 1 / new.split
+    steps = 1 / applicable.split
     close = np.where(different[CLOSE], ratio(now[CLOSE], old[CLOSE]), np.where(np.isnan(now[CLOSE]), np.nan, 1.0))
     adjusted = ratio(now[ADJ_CLOSE], old[ADJ_CLOSE])
-    paid = dividend_steps(fresh, new.dividend_on, new.dividend)
+    paid = dividend_steps(fresh, applicable.dividend_on, applicable.dividend)
     if fresh.basis == "split_adjusted":
-        splits = rescaling(session_on, close, new.split_on, steps)
+        splits = rescaling(session_on, close, applicable.split_on, steps)
         beyond = adjusted / np.where(np.isfinite(close), close, splits.factor)
-        dividends = rescaling(session_on, beyond, new.dividend_on, paid)
+        dividends = rescaling(session_on, beyond, applicable.dividend_on, paid)
     else:
         # Adjusted closes alone show both, so their steps are judged in one order of dates.
         beyond = adjusted / np.where(np.isfinite(close), close, 1.0)
-        action_on = np.concatenate([new.split_on, new.dividend_on])
+        action_on = np.concatenate([applicable.split_on, applicable.dividend_on])
         order = np.argsort(action_on, kind="stable")
         both = rescaling(session_on, beyond, action_on[order], np.concatenate([steps, paid])[order])
         applied = np.zeros(len(order), dtype=np.bool_)
         applied[order] = both.applied
-        splits = _product(session_on, new.split_on, steps, applied[: len(steps)])
-        dividends = _product(session_on, new.dividend_on, paid, applied[len(steps) :])
+        splits = applied_to(session_on, applicable.split_on, steps, applied[: len(steps)])
+        dividends = applied_to(session_on, applicable.dividend_on, paid, applied[len(steps) :])
     was_split = splits.applied
-    return splits, dividends, (new.split_on[was_split], new.split[was_split], new.dividend_on[dividends.applied])
+    return (
+        splits,
+        dividends,
+        (applicable.split_on[was_split], applicable.split[was_split], applicable.dividend_on[dividends.applied]),
+    )
 
 
-def _product(session_on: Dates, action_on: Dates, step: Floats, applied: Bools) -> Rescaling:
-    factor = np.ones(len(session_on))
-    for edge, each in zip(np.searchsorted(session_on, action_on[applied]), step[applied], strict=True):
-        factor[:edge] *= each
-    return Rescaling(factor, applied)
+def _rounding(old: Floats, now: Floats, on_close: Floats) -> Floats:
+    """Return by how much rounding of both answers may part each price of (5, C) from its rescaled one."""
+    named = ADJ_CLOSE if np.isnan(now[CLOSE]).all() else CLOSE
+    half_units = (unit(old[named]) * on_close + unit(now[named])) / 2
+    rounding = np.tile(half_units, (VOLUME, 1))
+    # What an adjusted close is expected to be is made from two rounded closes more.
+    rounding[ADJ_CLOSE] *= 2
+    return rounding
 
 
 def _any_column(cells: Bools) -> Bools:

@@ -1,6 +1,7 @@
 """The price store: keeps every answer of a source, reads what stands now or what was known at an instant."""
 
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -68,15 +69,21 @@ class PriceStore:
         with failures_told(path, busy_s):
             if schema.is_absent(path):
                 raise PriceError(f"there is no price store at {path}; pull or import prices first")
-            store = cls._connected(path, busy_s)
+            try:
+                store = cls._connected(path, busy_s)
+            except sqlite3.OperationalError:
+                if os.access(path.parent, os.W_OK) or schema.has_unwritten_commits(path):
+                    raise
+                # Where nothing can be written nobody else writes either, and no file beside it is needed.
+                store = cls._connected(path, busy_s, "mode=ro&immutable=1")
             store._connection.execute("PRAGMA query_only = ON")  # noqa: SLF001 - its own class
             return store
 
     @classmethod
-    def _connected(cls, path: Path, busy_s: float) -> Self:
+    def _connected(cls, path: Path, busy_s: float, how: str = "mode=rw") -> Self:
         schema.check(path)
         # Without "create": a file that vanishes now must not come back as an empty database without tables.
-        address = f"{path.resolve().as_uri()}?mode=rw"
+        address = f"{path.resolve().as_uri()}?{how}"
         connection = sqlite3.connect(address, timeout=busy_s, isolation_level=None, uri=True)
         try:
             # In WAL mode a crash loses at most the last commits and leaves the file whole.
@@ -115,7 +122,7 @@ class PriceStore:
         -------
         Kept
             A refused answer is noted as ``failed``, with the reason. One that another process has overtaken by less
-            than a day is left out without a word.
+            than a day, from as early a date, is left out without a word.
 
         Raises
         ------
@@ -128,7 +135,8 @@ class PriceStore:
             series = write.series_id(connection, ticker, source)
             held = read.received(connection, series, ticker, source)
             age = held.fetched_at - received.fetched_at if held else dt.timedelta(0)
-            if dt.timedelta(0) < age <= OVERTAKEN and not accept:
+            is_covered = held is not None and received.from_on >= held.from_on
+            if is_covered and dt.timedelta(0) < age <= OVERTAKEN:
                 return Kept(ticker, 0)
             change = compare(held, received)
             refusal = _outdated(held, received) if held and age > OVERTAKEN else change.refusal

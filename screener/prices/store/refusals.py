@@ -5,14 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.prices.store.past import Past
-from screener.records.prices import Dates, Received
+from screener.records.prices import Bars, Bools, Dates, Floats, Received
 
 # Below it, chance may make an honest series of corrections look like anything.
 LEAST_COMMON = 20
 MOST_UNEXPLAINED = 0.5
-# Corrections scale whole stretches, so their ratio stands still from one session to the next; that of two companies'
-# prices moves as far as prices move.
-STILL = 1e-3
+# Corrections scale whole stretches, so their ratio stands still from one session to the next, but for rounding; that
+# of two companies' prices moves as far as prices move.
+STILL = 0.6
+# Of prices that do not move themselves.
+STILL_AT_REST = 1e-3
+AT_REST = 1e-5
 # Sources lose a session now and then, and one in twenty is a lost year in twenty.
 MOST_MISSING = 0.05
 MOST_MISSING_SESSIONS = 5
@@ -62,15 +65,43 @@ def _mixed_scales(held: Received, fresh: Received, past: Past) -> Refusal | None
 def _contradiction(held: Received, fresh: Received, past: Past, missing: Dates) -> Refusal | None:
     if held.currency and fresh.currency and held.currency != fresh.currency:
         return Refusal(f"the currency was {held.currency} and is {fresh.currency}: another listing?")
+    return _short(held, fresh, past, missing) or _another_company(fresh, past)
+
+
+def _short(held: Received, fresh: Received, past: Past, missing: Dates) -> Refusal | None:
+    if len(missing) and not len(past.session_on):
+        return Refusal(f"short answer: none of the {len(missing)} sessions held from {fresh.from_on} on is in it")
+    if not len(missing):
+        return None
+    final_on = fresh.bars.session_on[-1]
+    n_later = int((missing > final_on).sum())
+    if n_later > MOST_MISSING_SESSIONS:
+        return Refusal(f"short answer: ends on {final_on}, before {n_later} sessions to {missing[-1]} that are held")
     n_asked = int((held.bars.session_on >= np.datetime64(fresh.from_on)).sum())
-    if len(missing) > MOST_MISSING_SESSIONS and len(missing) > MOST_MISSING * n_asked:
-        lacking = f"{len(missing)} of the {n_asked} sessions held from {fresh.from_on} on are missing"
-        return Refusal(f"short answer: {lacking}, {missing[0]} to {missing[-1]}")
-    n_common = len(past.session_on)
-    left = np.log(past.left_of_close[np.isfinite(past.left_of_close)])
-    if n_common < LEAST_COMMON or len(left) <= MOST_UNEXPLAINED * n_common:
+    if len(missing) <= MOST_MISSING_SESSIONS or len(missing) <= MOST_MISSING * n_asked:
         return None
-    if np.mean(np.abs(np.diff(left)) <= STILL) >= MOST_UNEXPLAINED:
+    lacking = f"{len(missing)} of the {n_asked} sessions held from {fresh.from_on} on are missing"
+    return Refusal(f"short answer: {lacking}, {missing[0]} to {missing[-1]}")
+
+
+def _another_company(fresh: Received, past: Past) -> Refusal | None:
+    n_common, is_left = len(past.session_on), np.isfinite(past.left_of_close)
+    n_left = int(is_left.sum())
+    if n_common < LEAST_COMMON or n_left <= MOST_UNEXPLAINED * n_common:
         return None
-    unlike = f"{len(left)} of {n_common} closes differ from those held, by no constant ratio and for no known action"
+    if _stands_still(past.left_of_close[is_left], _closes(fresh.bars, past.session_on[is_left])):
+        return None
+    unlike = f"{n_left} of {n_common} closes differ from those held, by no constant ratio and for no known action"
     return Refusal(f"another company's prices? {unlike}")
+
+
+def _stands_still(left: Floats, close: Floats) -> bool:
+    """Tell whether a ratio moves less from session to session than the closes themselves do."""
+    own = np.median(np.abs(np.diff(np.log(close))))
+    most = STILL * own if own > AT_REST else STILL_AT_REST
+    return bool(np.median(np.abs(np.diff(np.log(left)))) <= most)
+
+
+def _closes(bars: Bars, session_on: Dates) -> Floats:
+    at: Bools = np.isin(bars.session_on, session_on, assume_unique=True)
+    return bars.adj_close[at] if np.isnan(bars.close[at]).all() else bars.close[at]

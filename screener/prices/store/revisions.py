@@ -9,9 +9,10 @@ import numpy as np
 from screener.prices.store.action_changes import ActionChanges
 from screener.prices.store.action_rows import ActionRow
 from screener.prices.store.days import date_of
+from screener.prices.store.nearness import unit
 from screener.prices.store.past import Past
 from screener.records.price_store import Revision, RevisionKind
-from screener.records.prices import Dates, Floats, Received
+from screener.records.prices import Bars, Dates, Floats, Received
 
 # More dates than this make no sentence.
 _MOST_NAMED = 3
@@ -43,7 +44,7 @@ def revisions(held: Received, fresh: Received, found: Differences) -> tuple[Revi
     """Return one revision for each kind of change; corrected labels and actions are revisions of their own."""
     told = (
         *_of_scale(held, found),
-        *_of_sessions(found),
+        *_of_sessions(found, fresh.bars),
         *_of_labels(held, fresh, found),
         # With none given at all, naming each one gone would say it twice.
         *(() if fresh.bars.actions is None else _of_actions(found.actions)),
@@ -89,7 +90,7 @@ def _of_scale(held: Received, found: Differences) -> Iterator[_Told]:
             yield _Told(kind, _span(late), 0, np.nan, message)
 
 
-def _of_sessions(found: Differences) -> Iterator[_Told]:
+def _of_sessions(found: Differences, bars: Bars) -> Iterator[_Told]:
     past = found.past
     if past.settled.any():
         n = int(past.settled.sum())
@@ -108,18 +109,40 @@ def _of_sessions(found: Differences) -> Iterator[_Told]:
         message = f"{n} session{_s(n)} no longer given"
         yield _told(RevisionKind.WITHDRAWN, found.withdrawn, np.array([]), message)
     if past.revised.any():
-        yield _told(RevisionKind.REVISION, past.session_on[past.revised], past.left[past.revised], _revised(past))
+        yield _told(RevisionKind.REVISION, past.session_on[past.revised], past.left[past.revised], _revised(past, bars))
 
 
-def _revised(past: Past) -> str:
+def _revised(past: Past, bars: Bars) -> str:
     n, left = int(past.revised.sum()), past.left[past.revised]
     moved = left[np.isfinite(left)]
     message = f"{n} session{_s(n)} changed"
     if not len(moved):
         return f"{message}, values gone or no ratio"
-    if n > 1 and len(moved) == n and np.ptp(moved) <= _CONSTANT * moved.mean():
+    spread = np.ptp(moved) / moved.mean() if n > 1 and len(moved) == n else np.inf
+    until = _maybe_paid_on(past, bars) if bars.actions is None and (moved < 1).all() else None
+    if until is not None and spread <= _CONSTANT + _rounding(bars):
+        return (
+            f"adjusted closes before {until} changed by a constant factor of {np.median(moved):.6g}; "
+            "without dividends in the file this cannot be told from a dividend"
+        )
+    if spread <= _CONSTANT:
         return f"{message} by a constant factor of {np.median(moved):.6g}"
     return f"{message}, by a factor of up to {_extreme(moved):.6g}"
+
+
+def _maybe_paid_on(past: Past, bars: Bars) -> np.datetime64 | None:
+    """Return the session after the revised ones when no close but adjusted ones moved, and all from the start."""
+    final_on = past.session_on[past.revised][-1]
+    later = bars.session_on[bars.session_on > final_on]
+    is_whole = (past.revised | past.settled)[past.session_on <= final_on].all()
+    is_adjusted_only = np.isnan(bars.close).all() or np.isnan(past.left_of_close[past.revised]).all()
+    first_on: np.datetime64 | None = later[0] if len(later) and is_whole and is_adjusted_only else None
+    return first_on
+
+
+def _rounding(bars: Bars) -> float:
+    """Return by what part of itself rounding may part the ratio of two adjusted closes from another."""
+    return 2 * unit(bars.adj_close) / float(np.nanmin(bars.adj_close))
 
 
 def _of_labels(held: Received, fresh: Received, found: Differences) -> Iterator[_Told]:

@@ -44,6 +44,8 @@ CREATE TABLE answers (
   has_actions INTEGER NOT NULL
 );
 CREATE INDEX answers_of_series ON answers (series_id, outcome, fetched_at);
+CREATE INDEX answers_in_order ON answers (series_id);
+CREATE INDEX answers_by_start ON answers (series_id, outcome, from_on);
 CREATE TABLE bars (
   series_id INTEGER NOT NULL REFERENCES series,
   superseded_by INTEGER NOT NULL,
@@ -86,6 +88,12 @@ def is_absent(path: Path) -> bool:
     return not path.exists() or (path.is_file() and path.stat().st_size == 0)
 
 
+def has_unwritten_commits(path: Path) -> bool:
+    """Tell whether commits lie beside the file that it does not hold yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def check(path: Path) -> None:
     """Refuse a file that is no store of ours, without letting SQLite touch it.
 
@@ -98,6 +106,8 @@ def check(path: Path) -> None:
     """
     if path.is_dir():
         raise PriceError(f"{path} is a folder, the price store is a file; name the file itself")
+    if not path.is_file():
+        raise PriceError(f"{path} is no ordinary file; name another one for the store")
     with path.open("rb") as stream:
         header = stream.read(_HEADER_SIZE)
     elsewhere = "move it away, or name another file for the store"
@@ -127,10 +137,19 @@ def create(path: Path, busy_s: float) -> None:
     try:
         with locked(path, busy_s):
             if is_absent(path):
+                _set_aside_leftovers(path)
                 write_atomically(path, _empty_store())
     except LockTimeoutError:
         if is_absent(path):
             raise PriceError(f"another process has held {path} for {busy_s:g} s; wait for it, then run again") from None
+
+
+def _set_aside_leftovers(path: Path) -> None:
+    """Rename what a store that was moved away left behind: SQLite would play it into the new one."""
+    for name in (f"{path.name}-wal", f"{path.name}-shm"):
+        leftover = path.with_name(name)
+        if leftover.exists():
+            leftover.replace(path.with_name(f"{name}.leftover"))
 
 
 def _empty_store() -> bytes:

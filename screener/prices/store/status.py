@@ -13,7 +13,7 @@ from screener.records.prices import FetchOutcome
 
 _LAST = "SELECT outcome, reason, fetched_at FROM answers WHERE series_id = ? ORDER BY answer_id DESC LIMIT 1"
 _SETTLED = """
-  SELECT fetched_at, from_on FROM answers WHERE series_id = ? AND outcome IN ('ok', 'gone', 'empty')
+  SELECT fetched_at, from_on, outcome, reason FROM answers WHERE series_id = ? AND outcome IN ('ok', 'gone', 'empty')
   ORDER BY answer_id DESC LIMIT 1
 """
 _KEPT = """
@@ -21,11 +21,8 @@ _KEPT = """
   ORDER BY answer_id DESC LIMIT 1
 """
 _COVERED = "SELECT min(from_on) FROM answers WHERE series_id = ? AND outcome = 'ok'"
-_ROWS = """
-  SELECT series_id, sum(superseded_by = :current), sum(superseded_by != :current),
-    min(CASE superseded_by WHEN :current THEN session_on END), max(CASE superseded_by WHEN :current THEN session_on END)
-  FROM bars GROUP BY series_id
-"""
+_ROWS = "SELECT count(*), min(session_on), max(session_on) FROM bars WHERE series_id = ? AND superseded_by = ?"
+_HELD_TO = "SELECT max(session_on) FROM bars WHERE series_id = ? AND superseded_by = ? AND close > 0"
 _REVISIONS = """
   SELECT ticker, source, fetched_at, kind, first_on, last_on, n_sessions, ratio, message
   FROM revisions JOIN answers USING (answer_id) JOIN series ON series.series_id = revisions.series_id
@@ -42,10 +39,14 @@ def asked(connection: sqlite3.Connection, series: int) -> Asked | None:
     outcome, reason, last_at = last
     settled = connection.execute(_SETTLED, (series,)).fetchone()
     (covered,) = connection.execute(_COVERED, (series,)).fetchone()
+    (held_to,) = connection.execute(_HELD_TO, (series, CURRENT)).fetchone()
     starts = [day for day in (settled[1] if settled else None, covered) if day is not None]
     return Asked(
         instant_of(settled[0]) if settled else None,
+        FetchOutcome(settled[2]) if settled else None,
+        settled[3] if settled else "",
         date_of(min(starts)) if starts else None,
+        None if held_to is None else date_of(held_to),
         FetchOutcome(outcome),
         reason,
         instant_of(last_at),
@@ -54,7 +55,6 @@ def asked(connection: sqlite3.Connection, series: int) -> Asked | None:
 
 def stored(connection: sqlite3.Connection, source: str | None) -> Iterator[StoredSeries]:
     """Yield what is held of each series, by ticker and source."""
-    rows = {row[0]: row[1:] for row in connection.execute(_ROWS, {"current": CURRENT})}
     revised: dict[int, dict[RevisionKind, int]] = defaultdict(dict)
     for series, kind, n in connection.execute("SELECT series_id, kind, count(*) FROM revisions GROUP BY 1, 2"):
         revised[series][RevisionKind(kind)] = n
@@ -65,7 +65,7 @@ def stored(connection: sqlite3.Connection, source: str | None) -> Iterator[Store
             continue
         kept = connection.execute(_KEPT, (series,)).fetchone()
         (covered,) = connection.execute(_COVERED, (series,)).fetchone()
-        n_rows, n_superseded, first, last = rows.get(series, (0, 0, None, None))
+        n_rows, first, last = connection.execute(_ROWS, (series, CURRENT)).fetchone()
         yield StoredSeries(
             ticker,
             its_source,
@@ -79,7 +79,6 @@ def stored(connection: sqlite3.Connection, source: str | None) -> Iterator[Store
             kept[3] if kept else "",
             how,
             revised[series],
-            n_superseded,
         )
 
 

@@ -18,7 +18,7 @@ def main() -> None:
     from screener.prices.yahoo.client import Client  # noqa: PLC0415 - half a second
     from screener.prices.yahoo.rounds import ask_all  # noqa: PLC0415 - as above
 
-    with cache_files(job.cache_folder) as folder:
+    with cache_files(job.cache_folder, job.spare_folder) as folder:
         client = Client(folder, job.settings, job.fetched_at)
         ask_all(job.asks, client, job.settings, lambda message: write_message(answers, message))
 
@@ -27,7 +27,3 @@ def _end_with_parent() -> None:
     """Leave at once when stdin closes: the one who asked is gone, and nobody reads the answers."""
     sys.stdin.buffer.read()
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

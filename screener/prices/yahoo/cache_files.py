@@ -5,7 +5,6 @@ lock that somebody holds makes each one fail after five seconds.
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ _BUSY_S = 0.2
 
 
 @contextmanager
-def cache_files(folder: Path) -> Iterator[Path]:
+def cache_files(folder: Path, spare: Path) -> Iterator[Path]:
     """Give a usable folder for the time of the block.
 
     Parameters
@@ -26,10 +25,13 @@ def cache_files(folder: Path) -> Iterator[Path]:
     folder : Path
         The wanted one; made if missing. Files in it that are no databases are set aside beside it as ``NAME.broken``.
 
+    spare : Path
+        An empty folder that the caller removes.
+
     Yields
     ------
     Path
-        ``folder``; or an empty one for this run only, when another process uses it or it cannot be written. That costs
+        ``folder``; or ``spare``, when another process uses it or it cannot be written. That costs
         a request more for each ticker, nothing else.
     """
     with ExitStack() as stack:
@@ -39,7 +41,7 @@ def cache_files(folder: Path) -> Iterator[Path]:
             usable = all(_is_usable(path) for path in folder.glob(_FILES))
         except (LockTimeoutError, OSError):
             usable = False
-        yield folder if usable else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        yield folder if usable else spare
 
 
 def _is_usable(path: Path) -> bool:

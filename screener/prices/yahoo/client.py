@@ -6,12 +6,15 @@ import logging
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import yfinance
 from yfinance.data import YfData
 from yfinance.exceptions import YFPricesMissingError, YFRateLimitError
 
+from screener.prices.finished import QUOTE_DELAY
+from screener.prices.span import rows
 from screener.prices.yahoo.refusals import EmptyError, NoPricesError, RateLimitedError
 from screener.prices.yahoo.session import PacedSession
 from screener.prices.yahoo.symbols import symbol
@@ -65,6 +68,7 @@ class Client:
 
     def daily(self, ask: Ask) -> Fetched:
         """Ask for one ticker's whole span up to now, and say which of the five ways it ended."""
+        self._session.forget_status()
         try:
             return Fetched(ask.ticker, FetchOutcome.OK, received=self._received(ask))
         except NoPricesError as error:
@@ -85,14 +89,37 @@ class Client:
             raise NoPricesError(f"answered with the prices of {answered[:40]}")
         if not len(frame):
             raise EmptyError(f"no row from {ask.from_on} on")
+        bars = _bars(ask, frame)
+        running_on = _running_session(meta, self._fetched_at)
+        if running_on is not None:
+            bars = rows(bars, bars.session_on < running_on)
         return Received(
-            _bars(ask, frame),
+            bars,
             SOURCE,
             self._fetched_at,
             ask.from_on,
             currency=str(meta.get("currency") or ""),
             exchange=str(meta.get("exchangeName") or ""),
         )
+
+
+def _running_session(meta: dict[str, Any], at: dt.datetime) -> np.datetime64 | None:
+    """Return the date of the session that Yahoo itself says is not over yet: its hours may not be the calendar's."""
+    try:
+        period = meta["currentTradingPeriod"]["regular"]
+        opens, ends = (_instant(period[name]) for name in ("start", "end"))
+        zone = ZoneInfo(meta["exchangeTimezoneName"])
+    except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError):
+        return None
+    return np.datetime64(opens.astimezone(zone).date()) if at < ends + QUOTE_DELAY else None
+
+
+def _instant(value: Any) -> dt.datetime:
+    """Return an instant that yfinance leaves as seconds or makes a timestamp of."""
+    if hasattr(value, "to_pydatetime"):
+        instant: dt.datetime = value.to_pydatetime()
+        return instant
+    return dt.datetime.fromtimestamp(int(value), dt.UTC)
 
 
 def _translated(error: Exception, status: int) -> NoPricesError:

@@ -8,13 +8,15 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import IO
 
 from screener.prices.yahoo.symbols import is_symbol
 from screener.prices.yahoo.wire import Job, Message, job_line, read_messages
 from screener.records.prices import Fetched, FetchOutcome
 
-_COMMAND = (sys.executable, "-m", "screener.prices.yahoo.asking")
+# The child finds its modules where this process does, and never in the current folder, as ``-m`` would.
+_START = "import sys; sys.path[:] = sys.argv[1:]; from screener.prices.yahoo.asking import main; main()"
 _NOT_A_SYMBOL = "not a symbol that Yahoo could know"
 
 
@@ -38,39 +40,46 @@ def fetch(job: Job) -> Iterator[Message]:
         yield Fetched(ticker, FetchOutcome.FAILED, _NOT_A_SYMBOL)
     if not waiting:
         return
-    with tempfile.TemporaryFile() as said:
-        for message in _answers(replace(job, asks=list(waiting.values())), said):
+    with tempfile.TemporaryDirectory() as spare:
+        asking = _Asking(replace(job, asks=list(waiting.values()), spare_folder=Path(spare)))
+        for message in asking.messages():
             if isinstance(message, Fetched):
                 waiting.pop(message.ticker, None)
             yield message
-        why = _last_line(said)
     for ticker in waiting:
-        yield Fetched(ticker, FetchOutcome.FAILED, why or f"no answer within {job.settings.deadline_s:g} s")
+        yield Fetched(ticker, FetchOutcome.FAILED, asking.why_it_ended)
 
 
-def _answers(job: Job, said: IO[bytes]) -> Iterator[Message]:
-    """Yield what the asking process says until it is done or the deadline has passed; then it is gone."""
-    give_up_at = time.monotonic() + job.settings.deadline_s
-    process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)  # noqa: S603 - ours
-    messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-    reader = threading.Thread(target=_read, args=(process, job, messages), daemon=True)
-    reader.start()
-    try:
-        while True:
+class _Asking:
+    """One asking process, from its start to its end."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.why_it_ended = "the asking process was ended"
+
+    def messages(self) -> Iterator[Message]:
+        """Yield what the process says until it is done or the deadline has passed; then it is gone."""
+        give_up_at = time.monotonic() + self._job.settings.deadline_s
+        with tempfile.TemporaryFile() as said:
+            command = (sys.executable, "-P", "-c", _START, *sys.path)
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)  # noqa: S603 - ours
+            messages: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+            reader = threading.Thread(target=_read, args=(process, self._job, messages), daemon=True)
+            reader.start()
             try:
-                message = messages.get(timeout=max(0.0, give_up_at - time.monotonic()))
-            except queue.Empty:
-                return
-            if message is None:
-                return
-            yield message
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                stream.close()
+                while (message := messages.get(timeout=max(0.0, give_up_at - time.monotonic()))) is not None:
+                    yield message
+                code = process.wait(max(0.1, give_up_at - time.monotonic()))
+                self.why_it_ended = _last_line(said) if code > 0 else f"the asking process was ended (signal {-code})"
+            except (queue.Empty, subprocess.TimeoutExpired):
+                self.why_it_ended = f"no answer within {self._job.settings.deadline_s:g} s"
+            finally:
+                process.kill()
+                process.wait()
+                reader.join()
+                for stream in (process.stdin, process.stdout):
+                    if stream is not None:
+                        stream.close()
 
 
 def _read(process: "subprocess.Popen[bytes]", job: Job, messages: "queue.SimpleQueue[Message | None]") -> None:
@@ -82,15 +91,15 @@ def _read(process: "subprocess.Popen[bytes]", job: Job, messages: "queue.SimpleQ
             process.stdin.flush()
             for message in read_messages(process.stdout):
                 messages.put(message)
-    except OSError:
-        # It ended before it read its job; what it said last tells why.
+    except (OSError, ValueError, KeyError):
+        # It ended before it read its job, or in the middle of a word; what it said last tells why.
         pass
     finally:
         messages.put(None)
 
 
 def _last_line(said: IO[bytes]) -> str:
-    """Return the last line that the asking process wrote to its stderr: why it broke, if it did."""
+    """Return the last line that the asking process wrote to its stderr: why it broke."""
     said.seek(0)
     lines = said.read().decode("utf-8", "replace").strip().splitlines()
-    return f"asking Yahoo broke: {lines[-1].strip()[:200]}" if lines else ""
+    return f"asking Yahoo broke: {lines[-1].strip()[:200] if lines else 'it gave no reason'}"

@@ -3,8 +3,9 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from typing import Protocol
 
 from screener.prices.yahoo.wire import Ask, Pause
@@ -61,44 +62,63 @@ def ask_all(
         Waits that many seconds.
     """
     waiting, attempts, n_refusals, n_unreached = list(asks), dict.fromkeys(asks, 0), 0, 0
-    while True:
-        unasked: list[Ask] = []
-        failed: dict[Ask, Fetched] = {}
-        refused: list[Ask] = []
-        for ask, answer in _round(waiting, asker, settings.threads):
-            attempts[ask] += answer is not None
-            if answer is None:
-                unasked.append(ask)
-            elif answer.outcome is FetchOutcome.RATE_LIMITED:
-                refused.append(ask)
-            elif answer.outcome in _RETRIED and attempts[ask] < settings.attempts:
-                failed[ask] = answer
-            else:
-                tell(answer)
-        waiting = [*unasked, *failed, *refused]
-        if not waiting:
-            return
-        n_refusals += bool(refused)
+    while waiting:
+        left = _sorted_out(_round(waiting, asker, settings.threads), attempts, settings.attempts, tell)
+        waiting = [*left.unasked, *left.failed, *left.refused]
+        n_refusals += bool(left.refused)
         n_unreached += not asker.is_reached
-        if n_unreached >= settings.attempts:
-            reason = next((answer.reason for answer in failed.values()), "")
-            _give_up(waiting, FetchOutcome.FAILED, f"Yahoo cannot be reached: {reason}", tell)
+        if n_unreached >= settings.attempts or n_refusals > settings.limit_pauses:
+            for ask in waiting:
+                tell(_last_word(ask, left))
             return
-        if n_refusals > settings.limit_pauses:
-            _give_up(waiting, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON, tell)
-            return
-        if refused:
+        if left.refused:
             asker.slow_down()
             _pause("Yahoo refuses more requests", settings.limit_pause_s * 2 ** (n_refusals - 1), tell, sleep)
-        else:
+        elif waiting:
             n_attempts = max(1, *(attempts[ask] for ask in waiting), n_unreached)
             _pause("asking again for what failed", settings.retry_pause_s * 2 ** (n_attempts - 1), tell, sleep)
-        asker.forget()
+        if waiting:
+            asker.forget()
 
 
-def _give_up(asks: Sequence[Ask], outcome: FetchOutcome, reason: str, tell: Callable[[Fetched | Pause], None]) -> None:
-    for ask in asks:
-        tell(Fetched(ask.ticker, outcome, reason))
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What a round left to be asked for: never asked, failed but with attempts left, refused."""
+
+    unasked: list[Ask]
+    failed: dict[Ask, Fetched]
+    refused: list[Ask]
+
+
+def _sorted_out(
+    answers: Iterable[tuple[Ask, Fetched | None]],
+    attempts: dict[Ask, int],
+    most_attempts: int,
+    tell: Callable[[Fetched | Pause], None],
+) -> _Left:
+    """Tell what is final as it comes, and return the rest."""
+    left = _Left([], {}, [])
+    for ask, answer in answers:
+        attempts[ask] += answer is not None
+        if answer is None:
+            left.unasked.append(ask)
+        elif answer.outcome is FetchOutcome.RATE_LIMITED:
+            left.refused.append(ask)
+        elif answer.outcome in _RETRIED and attempts[ask] < most_attempts:
+            left.failed[ask] = answer
+        else:
+            tell(answer)
+    return left
+
+
+def _last_word(ask: Ask, left: _Left) -> Fetched:
+    """Return how a ticker ends that will not be asked for any more."""
+    if ask in left.failed:
+        return left.failed[ask]
+    if left.refused:
+        return Fetched(ask.ticker, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON)
+    reason = next((answer.reason for answer in left.failed.values()), "")
+    return Fetched(ask.ticker, FetchOutcome.FAILED, f"Yahoo cannot be reached: {reason}")
 
 
 def _pause(why: str, least_s: float, tell: Callable[[Fetched | Pause], None], sleep: Callable[[float], None]) -> None:

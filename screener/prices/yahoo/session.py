@@ -46,6 +46,10 @@ class PacedSession(Session[Any]):
         """Status of this thread's last price or statement request; 0 before one was answered."""
         return getattr(self._last, "status", 0)
 
+    def forget_status(self) -> None:
+        """Begin another ticker on this thread."""
+        self._last.status = 0
+
     def slow_down(self) -> None:
         """Halve the pace, after a refusal for asking too often."""
         with self._turn:
@@ -66,7 +70,6 @@ class PacedSession(Session[Any]):
         if not parts.path.startswith(_DATA_PATHS):
             return self._ask_ceremony(method, url, parts.hostname or "", *args, **options)
         self._wait_for_turn()
-        self._last.status = 0
         answer = super().request(method, url, *args, **options)
         self._last.status = answer.status_code
         self.is_reached = True

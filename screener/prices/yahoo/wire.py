@@ -39,13 +39,17 @@ class Job:
     fetched_at : datetime
         Aware; stands in every answer.
     cache_folder : Path
+        For the client's own files.
     settings : FetchSettings
+    spare_folder : Path
+        Empty; for those files where ``cache_folder`` cannot be used.
     """
 
     asks: Sequence[Ask]
     fetched_at: dt.datetime
     cache_folder: Path
     settings: FetchSettings
+    spare_folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def job_line(job: Job) -> bytes:
         "fetched_at": job.fetched_at.isoformat(),
         "cache_folder": str(job.cache_folder),
         "settings": asdict(job.settings),
+        "spare_folder": str(job.spare_folder),
     }
     return json.dumps(told).encode() + b"\n"
 
@@ -78,6 +83,7 @@ def read_job(stream: IO[bytes]) -> Job:
         dt.datetime.fromisoformat(told["fetched_at"]),
         Path(told["cache_folder"]),
         FetchSettings(**told["settings"]),
+        Path(told["spare_folder"]),
     )
 
 

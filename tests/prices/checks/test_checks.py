@@ -93,7 +93,7 @@ def test_a_jump_that_stays_is_a_jump_and_becomes_undone_only_when_the_next_print
     assert found(bars(price)).keys() == {"jump"}
     assert found(bars(price))["jump"].session_on == day(30)
     price[31:] /= 1.6
-    assert found(bars(price[:31], WEEKDAYS[:31]), until=END - np.timedelta64(46, "D")).keys() == {"jump"}
+    assert found(bars(price[:31], WEEKDAYS[:31]), until=OPEN.closes_at[30] + np.timedelta64(1, "h")).keys() == {"jump"}
     assert found(bars(price)).keys() == {"jump_undone"}
 
 
@@ -119,12 +119,11 @@ def test_before_the_first_print_there_is_no_gap():
     assert found(bars(rising()[30:], WEEKDAYS[30:])) == {}
 
 
-@pytest.mark.parametrize(("n_late", "fires"), [(5, False), (6, True)])
-def test_ends_early_is_more_than_five_sessions_ago(n_late, fires):
+@pytest.mark.parametrize(("n_late", "check"), [(1, "late"), (5, "late"), (6, "ends_early")])
+def test_up_to_five_sessions_are_late_and_with_more_a_ticker_ends_early(n_late, check):
     checks = found(bars(rising()[:-n_late], WEEKDAYS[:-n_late]))
-    assert ("ends_early" in checks) == fires
-    if fires:
-        assert checks["ends_early"].n_sessions == 6
+    assert checks.keys() == {check}
+    assert (checks[check].session_on, checks[check].n_sessions) == (day(-n_late), n_late)
 
 
 def test_off_session_is_a_print_of_a_closed_day():

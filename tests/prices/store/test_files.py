@@ -112,9 +112,23 @@ def test_a_damaged_store_is_told_and_kept(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\x55" * (len(whole) - 4096))
     broken = path.read_bytes()
-    with pytest.raises(PriceError, match=r"prices\.sqlite is damaged .*; move it away"), PriceStore.open(path) as store:
+    with pytest.raises(PriceError, match=r"prices\.sqlite is damaged .*-wal and"), PriceStore.open(path) as store:
         store.read(["XYZ"], "yahoo")
     assert path.read_bytes() == broken
+
+
+def test_what_a_store_left_behind_is_not_played_into_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "prices.sqlite"
+    holder = PriceStore.open(path)
+    holder.keep(Listing().answer(500))
+    left = path.with_name("prices.sqlite-wal").read_bytes()
+    assert len(left) > 10_000
+    holder.close()
+    path.unlink()
+    path.with_name("prices.sqlite-wal").write_bytes(left)
+    with PriceStore.open(path) as store:
+        assert store.series() == ()
+    assert path.with_name("prices.sqlite-wal.leftover").read_bytes() == left
 
 
 HOLD = """

@@ -69,7 +69,6 @@ def test_two_processes_at_once_leave_one_set_of_rows(tmp_path: Path, checkout: P
         # An answer that came second may have been overtaken and left out; none is kept twice.
         for found, wanted in zip(store.series(), alone.series(), strict=True):
             assert (found.n_rows, found.fetched_at) == (wanted.n_rows, wanted.fetched_at)
-            assert found.n_superseded <= wanted.n_superseded
 
 
 @pytest.mark.parametrize("n_kills", [5, pytest.param(50, marks=pytest.mark.soak)])

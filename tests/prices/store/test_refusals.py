@@ -16,6 +16,32 @@ def test_another_companys_prices_are_refused() -> None:
     assert found.refusal.message.startswith("another company's prices?")
 
 
+def alternating(low: float, high: float) -> list[float]:
+    return [low, high] * 15
+
+
+def test_another_companys_prices_are_refused_however_little_they_move() -> None:
+    # Steps of 0.0004 and none: the ratio steps by as much, the closes by 0 and 0.0004.
+    other = [25.0 * 1.0004 ** (session // 2 % 2) for session in range(30)]
+    held = [100.0 * 1.0004 ** (session % 2) for session in range(30)]
+    assert change(closes(other), closes(held)).refusal is not None
+    assert change(closes(held), closes([price / 4 for price in held])).refusal is None
+
+
+def test_rounding_is_no_other_company() -> None:
+    # Moves of 10 % and a ratio of 1.5 to the cent, so not the 1.4 that is listed: its steps are below 1 %.
+    held = alternating(1.0, 1.1)
+    fresh = [0.67 if price == 1.0 else 0.73 for price in held]
+    assert change(closes(held), closes(fresh)).refusal is None
+
+
+def test_of_prices_at_rest_a_ratio_may_step_by_a_thousandth() -> None:
+    rest = [25.0] * 30
+    assert change(closes([100.0] * 30), closes(rest)).refusal is None
+    assert change(closes(alternating(100.0, 100.09)), closes(rest)).refusal is None
+    assert change(closes(alternating(100.0, 100.11)), closes(rest)).refusal is not None
+
+
 def test_twenty_sessions_are_needed_to_say_so() -> None:
     assert compare(Listing(seed=1).answer(19), Listing(seed=2).answer(19)).refusal is None
     assert compare(Listing(seed=1).answer(40), Listing(seed=2).answer(40)).refusal is not None
@@ -35,6 +61,26 @@ def test_a_short_answer_is_refused() -> None:
     assert short.refusal.message.startswith("short answer: 6 of the 100 sessions")
     assert compare(held, Listing(lost=set(range(20, 25))).answer(101)).refusal is None
     assert compare(Listing().answer(200), Listing(lost=set(range(20, 30))).answer(200)).refusal is None
+
+
+def test_an_answer_that_ends_early_is_refused_however_much_is_held() -> None:
+    held = Listing().answer(2_000)
+    short = compare(held, Listing().answer(1_994))
+    assert short.refusal is not None
+    assert short.refusal.can_accept
+    ends = f"short answer: ends on {day(1_993)}, before 6 sessions to {day(1_999)} that are held"
+    assert short.refusal.message == ends
+    assert compare(held, Listing().answer(1_995)).refusal is None
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_an_answer_with_nothing_of_what_is_held_is_refused(n: int) -> None:
+    held = Listing(lost=set(range(n, 30))).answer(30)
+    for lost in (set(range(n)), set(range(30))):
+        found = compare(held, Listing(lost=lost).answer(30))
+        assert found.refusal is not None
+        assert found.refusal.can_accept
+        assert found.refusal.message == f"short answer: none of the {n} sessions held from {FROM_ON} on is in it"
 
 
 def test_another_currency_is_refused_and_an_unknown_one_is_not() -> None:

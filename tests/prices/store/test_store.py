@@ -67,18 +67,24 @@ def test_nothing_is_asked_of_a_store_without_it(store: PriceStore) -> None:
 @pytest.mark.parametrize("outcome", ["gone", "empty"])
 def test_gone_and_empty_settle_a_question(store: PriceStore, outcome: str) -> None:
     store.note(Fetched("XYZ", FetchOutcome(outcome), "why"), "yahoo", NOON, FROM_ON)
-    assert store.asked("yahoo", ["XYZ", "other"]) == {"XYZ": Asked(NOON, FROM_ON, FetchOutcome(outcome), "why", NOON)}
+    ended = FetchOutcome(outcome)
+    expected = Asked(NOON, ended, "why", FROM_ON, None, ended, "why", NOON)
+    assert store.asked("yahoo", ["XYZ", "other"]) == {"XYZ": expected}
     assert store.read(["XYZ"], "yahoo") == {}
 
 
 @pytest.mark.parametrize("outcome", ["rate_limited", "failed"])
 def test_failures_do_not_settle_it(store: PriceStore, outcome: str) -> None:
     store.note(Fetched("XYZ", FetchOutcome(outcome), "why"), "yahoo", NOON, FROM_ON)
-    assert store.asked("yahoo", ["XYZ"])["XYZ"] == Asked(None, None, FetchOutcome(outcome), "why", NOON)
-    store.keep(Listing().answer(5, NOON + DAY))
+    unsettled = Asked(None, None, "", None, None, FetchOutcome(outcome), "why", NOON)
+    assert store.asked("yahoo", ["XYZ"])["XYZ"] == unsettled
+    answer = Listing().answer(5, NOON + DAY)
+    store.keep(answer)
     store.note(Fetched("XYZ", FetchOutcome(outcome), "again"), "yahoo", NOON + 2 * DAY, FROM_ON)
     asked = store.asked("yahoo", ["XYZ"])["XYZ"]
     assert (asked.last_settled_at, asked.last_reason, asked.last_at) == (NOON + DAY, "again", NOON + 2 * DAY)
+    assert (asked.settled_outcome, asked.settled_reason) == (FetchOutcome.OK, "")
+    assert asked.held_to_on == answer.bars.session_on[-1].astype(object)
 
 
 def test_the_earliest_date_asked_stays_known(store: PriceStore) -> None:
@@ -168,7 +174,6 @@ def test_the_status_of_each_series(store: PriceStore) -> None:
     assert (found.fetched_at, found.from_on, found.basis) == (NOON + DAY, FROM_ON, "split_adjusted")
     assert (found.currency, found.exchange, found.asked.last_reason) == ("USD", "NYQ", "cut off")
     assert found.n_revisions == {RevisionKind.SETTLED: 1, RevisionKind.REVISION: 1}
-    assert found.n_superseded == 2
     assert [each.ticker for each in store.series("csv")] == ["ABC"]
     assert first.n_revisions == {}
 

@@ -35,12 +35,10 @@ def test_prices_come_where_the_folder_cannot_be_made(yahoo, ask, tmp_path: Path)
     assert ask("SPY").outcomes() == {"SPY": "ok"}
 
 
-def test_a_second_process_gets_a_folder_of_its_own_that_goes_away(tmp_path: Path):
-    folder = tmp_path / "client"
+def test_a_second_process_gets_the_spare_folder(tmp_path: Path):
+    folder, spare = tmp_path / "client", tmp_path / "spare"
     folder.mkdir()
-    with locked(folder / "client"), cache_files(folder) as other:
-        assert other != folder
-        assert other.is_dir()
-    assert not other.exists()
-    with cache_files(folder) as own:
+    with locked(folder / "client"), cache_files(folder, spare) as other:
+        assert other == spare
+    with cache_files(folder, spare) as own:
         assert own == folder

@@ -106,5 +106,11 @@ def test_where_nothing_answers_one_ticker_a_round_is_asked_and_then_all_have_fai
     assert [each for each in asker.log if each != "forget"] == ["A", "B", "C"]
     answers = [each for each in said if isinstance(each, Fetched)]
     assert sorted(each.ticker for each in answers) == list("ABCDE")
-    assert {each.reason for each in answers} == {"Yahoo cannot be reached: failed"}
+    assert {each.reason for each in answers} == {"Yahoo cannot be reached: failed", "failed"}
     assert len(slept) == 2
+
+
+def test_what_failed_by_itself_is_not_called_rate_limited():
+    _, answers, _, _ = run({"A": [LIMITED], "B": [FAILED], "C": [OK]})
+
+    assert [answers[name].outcome for name in "ABC"] == [LIMITED, FAILED, OK]
