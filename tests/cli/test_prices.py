@@ -159,7 +159,7 @@ def test_a_backtest_goes_on_with_what_is_stored_and_says_what_did_not_come(world
 
 def test_past_a_dividend_and_a_split_all_is_as_from_an_empty_store(world, screener, workspace):
     screener("prices", "pull", "small")
-    for day in range(1, 24):
+    for day in (1, 2, 5, 8, 9, 20, 21, 22, 23):
         world.move_to(DAY + dt.timedelta(days=day))
         screener("prices", "pull", "small")
     moved = screener("backtest", "small", "--table", "equity")

@@ -76,16 +76,21 @@ def test_a_killed_pull_leaves_whole_tickers_and_the_next_one_goes_on(environment
     assert len(whole) == len(TICKERS)
 
 
-def test_nobody_asks_on_after_a_kill(environment, yahoo):
+def test_nobody_asks_on_after_a_kill(environment, yahoo, tmp_path):
     yahoo.fault("hang")
+    # The child's command names the places modules come from, and so this test alone.
+    marker = str(tmp_path)
+    environment = environment | {"PYTHONPATH": marker}
     process = subprocess.Popen(PULL, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 20
     while not yahoo.requests and time.monotonic() < deadline:
         time.sleep(0.02)
+    seen = subprocess.run(["pgrep", "-f", f"asking import main.*{marker}"], capture_output=True, check=False)
+    assert seen.stdout != b""
     process.kill()
     process.wait()
     time.sleep(1.0)
-    orphans = subprocess.run(["pgrep", "-f", "screener.prices.yahoo.asking"], capture_output=True, check=False)
+    orphans = subprocess.run(["pgrep", "-f", f"asking import main.*{marker}"], capture_output=True, check=False)
     assert orphans.stdout == b""
 
 
@@ -125,6 +130,8 @@ def test_a_full_disk_is_told_and_what_was_stored_stays(environment, yahoo, tmp_p
     assert len(set(rows_by_ticker(tmp_path / "prices.db").values())) == 1
 
 
+# Ten seconds of waiting for the lock; the store's own tests wait a tenth of one.
+@pytest.mark.soak
 def test_a_locked_store_is_told(environment, tmp_path):
     assert run(environment).returncode == 0
     with closing(sqlite3.connect(tmp_path / "prices.db")) as holder:
