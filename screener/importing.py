@@ -11,11 +11,10 @@ from screener.prices.csv_table import DailyColumns
 from screener.prices.span import rows
 from screener.prices.store.price_store import PriceStore
 from screener.pulling import Listener, keep
-from screener.records.prices import Bars, Basis, Fetched, FetchOutcome, Received
+from screener.records.prices import CSV, Bars, Basis, Fetched, FetchOutcome, Received
 from screener.records.problem import Problem
 from screener.records.pulling import Pull, Pulled
 
-SOURCE = "csv"
 # A file is all there is of its ticker: whatever it lacks, it lacks from the beginning.
 _FROM_ON = dt.date(1900, 1, 1)
 
@@ -61,12 +60,12 @@ def import_folder(
             problems += answer.problems
             if answer.columns is None:
                 failed = Fetched(ticker, FetchOutcome.FAILED, answer.reason)
-                store.note(failed, SOURCE, asked_at, _FROM_ON)
+                store.note(failed, CSV, asked_at, _FROM_ON)
                 pulled.append(Pulled(ticker, FetchOutcome.FAILED, answer.reason))
             else:
                 pulled.append(_kept(store, bars_of(ticker, answer.columns), asked_at, accept=accept))
             listener.advance(ticker)
-    return Import(Pull(SOURCE, asked_at, tuple(pulled)), tuple(problems))
+    return Import(Pull(CSV, asked_at, tuple(pulled)), tuple(problems))
 
 
 def _kept(store: PriceStore, bars: Bars, asked_at: dt.datetime, *, accept: bool) -> Pulled:
@@ -74,7 +73,7 @@ def _kept(store: PriceStore, bars: Bars, asked_at: dt.datetime, *, accept: bool)
     past = rows(bars, bars.session_on <= np.datetime64(asked_at.date()))
     if not len(past.session_on):
         return Pulled(bars.ticker, FetchOutcome.FAILED, f"all its rows lie after {asked_at.date()}")
-    return keep(store, Received(past, SOURCE, asked_at, _FROM_ON), accept=accept)
+    return keep(store, Received(past, CSV, asked_at, _FROM_ON), accept=accept)
 
 
 def bars_of(ticker: str, columns: DailyColumns) -> Bars:

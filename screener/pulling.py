@@ -17,12 +17,11 @@ from screener.prices.yahoo.fetch import fetch
 from screener.prices.yahoo.wire import Ask, Job, Pause
 from screener.records.fetching import FetchSettings
 from screener.records.price_store import Asked
-from screener.records.prices import Fetched, FetchOutcome, Received
+from screener.records.prices import YAHOO, Fetched, FetchOutcome, Received
 from screener.records.pulling import Pull, Pulled
 from screener.sessions.calendar import ExchangeSessions, sessions
 from screener.sessions.listings import Exchanges
 
-SOURCE = "yahoo"
 # An answer older than this is due whatever the calendar says.
 _LOOK_BACK = dt.timedelta(days=60)
 # A bar that Yahoo brings late comes within days; a ticker that ended is not asked for every hour.
@@ -92,18 +91,18 @@ def pull(
     """
     sessions_of = own_sessions(exchanges, asked_at, cache_folder)
     with PriceStore.open(store_path) as store:
-        asked = store.asked(SOURCE, wanted)
+        asked = store.asked(YAHOO, wanted)
         if not any(_due(wanted, asked, sessions_of, asked_at)):
-            return Pull(SOURCE, asked_at, tuple(_known(ticker, asked[ticker]) for ticker in wanted))
+            return Pull(YAHOO, asked_at, tuple(_known(ticker, asked[ticker]) for ticker in wanted))
         listener.say("waiting for another pull")
         try:
             with locked(store_path, settings.deadline_s):
                 # Another pull may have brought it all while this one waited.
-                asked = store.asked(SOURCE, wanted)
+                asked = store.asked(YAHOO, wanted)
                 pulled = {ticker: _known(ticker, found) for ticker, found in asked.items()}
                 asks = tuple(_due(wanted, asked, sessions_of, asked_at))
                 listener.expect(len(asks))
-                job = Job(asks, asked_at, cache_folder / SOURCE, settings)
+                job = Job(asks, asked_at, cache_folder / YAHOO, settings)
                 for found in _kept(job, store, sessions_of, listener, accept=accept):
                     pulled[found.ticker] = found
         except LockTimeoutError:
@@ -111,7 +110,7 @@ def pull(
                 f"another pull has held {store_path} for {settings.deadline_s:g} s; "
                 "wait for it, use --offline, or name another --store"
             ) from None
-    return Pull(SOURCE, asked_at, tuple(pulled[ticker] for ticker in wanted))
+    return Pull(YAHOO, asked_at, tuple(pulled[ticker] for ticker in wanted))
 
 
 def _known(ticker: str, asked: Asked) -> Pulled:
@@ -156,7 +155,7 @@ def _kept(
             continue
         fetched = finished_only(message, sessions_of, job.fetched_at)
         if fetched.received is None:
-            store.note(fetched, SOURCE, job.fetched_at, from_on[fetched.ticker])
+            store.note(fetched, YAHOO, job.fetched_at, from_on[fetched.ticker])
             yield Pulled(fetched.ticker, fetched.outcome, fetched.reason)
         else:
             yield keep(store, fetched.received, accept=accept)

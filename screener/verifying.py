@@ -11,15 +11,12 @@ from screener.prices.store.changes import compare
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch
 from screener.prices.yahoo.wire import Ask, Job
-from screener.pulling import SOURCE as YAHOO
 from screener.pulling import Listener, OwnSessions, finished_only, own_sessions
 from screener.records.fetching import FetchSettings
 from screener.records.price_status import Verification
 from screener.records.price_store import Revision
-from screener.records.prices import Fetched, FetchOutcome, Missing, Received
+from screener.records.prices import CSV, YAHOO, Fetched, FetchOutcome, Missing, Received
 from screener.sessions.listings import Exchanges
-
-IMPORTED = "csv"
 
 
 def verify(
@@ -60,7 +57,7 @@ def verify(
         There is no store, or it cannot be read.
     """
     kind, _, folder = source.partition(":")
-    if source != YAHOO and not (kind == IMPORTED and folder):
+    if source != YAHOO and not (kind == CSV and folder):
         raise UsageError(f"{source[:80]} has nothing in the store; verify --source yahoo or csv:FOLDER")
     with PriceStore.open_existing(store_path) as store:
         stored = tuple(each.ticker for each in store.series() if each.source == kind and each.n_rows)
@@ -115,5 +112,5 @@ def _from_folder(files: Mapping[str, Path], held: Mapping[str, Received], asked_
             reason = "no such file in the folder" if answer is None else answer.reason
             yield Fetched(ticker, FetchOutcome.FAILED, reason)
         else:
-            fresh = Received(bars_of(ticker, answer.columns), IMPORTED, asked_at, received.from_on)
+            fresh = Received(bars_of(ticker, answer.columns), CSV, asked_at, received.from_on)
             yield Fetched(ticker, FetchOutcome.OK, received=fresh)

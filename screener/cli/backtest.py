@@ -77,10 +77,11 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
 
 def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[str, Any]) -> bool:
     """Ask Yahoo for what the store lacks, unless told not to; say whether any price may be older than it could be."""
-    if invocation.source(given["source"]) != "yahoo" or given["offline"] or invocation.known_at is not None:
+    from screener.records.prices import YAHOO, FetchOutcome
+
+    if invocation.source(given["source"]) != YAHOO or given["offline"] or invocation.known_at is not None:
         return False
     from screener.cli.pulling import pull_prices, tell_pull, wanted_by
-    from screener.records.prices import FetchOutcome
 
     store = invocation.store(given["store"])
     pulled = pull_prices(invocation, store, wanted_by(theses), has_progress=not given["no_progress"])

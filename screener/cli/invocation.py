@@ -12,11 +12,10 @@ from screener.config import Workspace, cache_folder, default_store, find_workspa
 from screener.errors import ThesisError
 from screener.fetch_settings import fetch_settings
 from screener.records.fetching import FetchSettings
+from screener.records.prices import YAHOO
 from screener.records.problem import has_errors
 from screener.records.thesis import EventFilter, Thesis
 from screener.reference import Reference, read_reference
-
-DEFAULT_SOURCE = "yahoo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Invocation:
 
     def source(self, named: str | None) -> str:
         """Return the price source: the option, else ``screener.toml``, else Yahoo."""
-        return (named or self.workspace.source or DEFAULT_SOURCE).strip()
+        return (named or self.workspace.source or YAHOO).strip()
 
     def store(self, named: Path | None) -> Path:
         """Return the price store: the option, else ``screener.toml``, else the user's own."""

@@ -8,7 +8,7 @@ import numpy as np
 from screener.errors import PriceError
 from screener.prices.csv_table import DailyColumns, TableAnswer, read_daily
 from screener.prices.until import last_on
-from screener.records.prices import Bars, Basis, Missing, PriceAnswer
+from screener.records.prices import CSV, Bars, Basis, Missing, PriceAnswer
 from screener.records.problem import Problem
 
 
@@ -33,7 +33,7 @@ class CsvFolder:
     @property
     def name(self) -> str:
         """``csv``."""
-        return "csv"
+        return CSV
 
     def daily(self, tickers: tuple[str, ...], start_on: dt.date, until_at: dt.datetime) -> PriceAnswer:
         """Return the bars of ``tickers`` from ``start_on`` to the date at ``until_at`` in UTC.

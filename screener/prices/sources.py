@@ -8,10 +8,10 @@ from screener.errors import CodeError, UsageError
 from screener.prices.csv_folder import CsvFolder
 from screener.prices.simulated import Plant, SessionsBetween, SimulatedMarket
 from screener.prices.stored import StoredPrices
-from screener.records.prices import PriceSource
+from screener.records.prices import CSV, YAHOO, PriceSource
 from screener.sessions.listings import Exchanges
 
-SOURCES = ("yahoo", "csv:FOLDER", "simulated")
+SOURCES = (YAHOO, "csv:FOLDER", "simulated")
 
 
 def open_source(
@@ -43,7 +43,7 @@ def open_source(
         Another text, a folder that is not there, or ``known_at`` for a source that keeps no past.
     """
     kind, colon, rest = text.strip().partition(":")
-    if kind == "yahoo" and not colon:
+    if kind == YAHOO and not colon:
         if store_path is None:
             raise CodeError("prices of Yahoo are read from a store, and none was named")
         return StoredPrices(store_path, known_at)
@@ -51,7 +51,7 @@ def open_source(
         raise UsageError(f"only stored prices can be read as known on a date; leave --source {text[:80]} out")
     if kind == "simulated" and not colon:
         return SimulatedMarket(exchanges, sessions_between, plants, noiseless=noiseless)
-    if kind == "csv":
+    if kind == CSV:
         return _csv_folder(rest)
     raise UsageError(f"no price source is called {text[:80]!r}; {did_you_mean(kind, SOURCES)}")
 

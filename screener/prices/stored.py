@@ -11,9 +11,7 @@ from screener.prices.store.price_store import PriceStore
 from screener.prices.store_findings import alarms, not_refreshed, unused
 from screener.prices.until import last_on
 from screener.records.price_store import Asked
-from screener.records.prices import Bars, Missing, PriceAnswer, Received
-
-YAHOO, IMPORTED = "yahoo", "csv"
+from screener.records.prices import CSV, YAHOO, Bars, Missing, PriceAnswer, Received
 
 
 class StoredPrices:
@@ -54,12 +52,12 @@ class StoredPrices:
         """
         tickers = tuple(dict.fromkeys(tickers))
         with PriceStore.open_existing(self._path) as store:
-            imported = store.read(tickers, IMPORTED, self._known_at)
+            imported = store.read(tickers, CSV, self._known_at)
             pulled = store.read(tickers, YAHOO, self._known_at)
             asked = store.asked(YAHOO, tickers)
             revisions = [
                 *store.revisions(pulled, YAHOO, self._known_at),
-                *store.revisions(imported.keys() - pulled.keys(), IMPORTED, self._known_at),
+                *store.revisions(imported.keys() - pulled.keys(), CSV, self._known_at),
             ]
         held = imported | pulled
         findings = [*alarms(revisions, start_on, until_at), *unused(imported, pulled)]

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from screener.records.problem import Problem
 
+# What stands as price_source for real prices: asked for, and out of files.
+YAHOO = "yahoo"
+CSV = "csv"
+
 Basis = Literal["split_adjusted", "as_traded", "adjusted_only"]
 Dates = NDArray[np.datetime64]
 Floats = NDArray[np.float64]

@@ -20,12 +20,11 @@ from screener.prices.yahoo.session import PacedSession
 from screener.prices.yahoo.symbols import symbol
 from screener.prices.yahoo.wire import Ask
 from screener.records.fetching import FetchSettings
-from screener.records.prices import Actions, Bars, Dates, Fetched, FetchOutcome, Floats, Received
+from screener.records.prices import YAHOO, Actions, Bars, Dates, Fetched, FetchOutcome, Floats, Received
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SOURCE = "yahoo"
 _BAD_REQUEST = 400
 # Midnight of the day after tomorrow lies ahead in every zone, and yfinance remembers no answer whose end does.
 _END_AFTER = dt.timedelta(days=2)
@@ -95,7 +94,7 @@ class Client:
             bars = rows(bars, bars.session_on < running_on)
         return Received(
             bars,
-            SOURCE,
+            YAHOO,
             self._fetched_at,
             ask.from_on,
             currency=str(meta.get("currency") or ""),
