@@ -102,6 +102,7 @@ def pull(
                 pulled = {ticker: _known(ticker, found) for ticker, found in asked.items()}
                 asks = tuple(_due(wanted, asked, sessions_of, asked_at))
                 listener.expect(len(asks))
+                listener.say("asking Yahoo")
                 job = Job(asks, asked_at, cache_folder / YAHOO, settings)
                 for found in _kept(job, store, sessions_of, listener, accept=accept):
                     pulled[found.ticker] = found
