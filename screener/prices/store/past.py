@@ -74,23 +74,12 @@ def past(held: Bars, fresh: Bars, applicable: Actions) -> Past:
     different = ~within(now, old)
     splits, dividends, applied = _explanation(session_on, old, now, different, fresh, applicable)
     by_split, by_dividend = splits.factor, dividends.factor
-
     # Only closes that are split-adjusted move with a split; as traded, only adjusted closes do.
-    on_close = by_split if fresh.basis == "split_adjusted" else np.ones(len(session_on))
-    expected = old * on_close
-    carried = np.where(different[CLOSE], ratio(now[CLOSE], old[CLOSE]), 1.0)
-    has_closes = np.isfinite(old[CLOSE]) & np.isfinite(now[CLOSE])
-    carried = np.where(has_closes & np.isfinite(carried), carried, on_close)
-    beyond_close = by_dividend if fresh.basis == "split_adjusted" else by_dividend * by_split
-    expected[ADJ_CLOSE] = old[ADJ_CLOSE] * carried * beyond_close
-    expected[VOLUME] = old[VOLUME] / on_close
-
-    tolerance = np.broadcast_to(np.where(by_split == 1, NOISE, SPLIT_TOLERANCE), now.shape).copy()
-    # Two noisy columns more stand behind what an adjusted close is expected to be.
-    tolerance[ADJ_CLOSE] = np.maximum(tolerance[ADJ_CLOSE], 3 * NOISE) + DIVIDEND_TOLERANCE * np.abs(
-        np.log(by_dividend)
-    )
-    tolerance[VOLUME] = np.where(on_close == 1, NOISE, VOLUME_TOLERANCE)
+    is_adjusted = fresh.basis == "split_adjusted"
+    on_close = by_split if is_adjusted else np.ones(len(session_on))
+    beyond_close = by_dividend if is_adjusted else by_dividend * by_split
+    expected = _expected(old, now, different, on_close, beyond_close)
+    tolerance = _tolerance(by_split, by_dividend, on_close)
     explained = within(now, expected, tolerance)
     if splits.applied.any():
         explained[:VOLUME] |= np.abs(now - expected)[:VOLUME] <= _rounding(old, now, on_close)
@@ -98,18 +87,14 @@ def past(held: Bars, fresh: Bars, applicable: Actions) -> Past:
 
     gained: Bools = np.isnan(old) & ~np.isnan(now)
     lost = ~np.isnan(old) & np.isnan(now)
-    settling = np.zeros(now.shape, dtype=np.bool_)
-    settling[:VOLUME] = within(now[:VOLUME], expected[:VOLUME], SETTLING)
     settling_from = held.session_on[-SETTLING_SESSIONS:][0]
-    settling[:VOLUME] &= session_on >= settling_from
-    # An adjusted close settles with its close; moving alone, its dividends have changed.
-    settling[ADJ_CLOSE] &= np.isnan(now[CLOSE])
+    settling = _settling(now, expected, session_on >= settling_from)
+    settling[VOLUME] = ~lost[VOLUME]
     by_settling = settled_steps(session_on, held, fresh, settling_from, SETTLING)
     resettled = (by_settling != 1) & within(
         now[ADJ_CLOSE], expected[ADJ_CLOSE] * by_settling, tolerance[ADJ_CLOSE] + SETTLING * np.abs(np.log(by_settling))
     )
     settling[ADJ_CLOSE] |= resettled
-    settling[VOLUME] = ~lost[VOLUME]
     unexplained: Bools = different & ~explained & ~gained
     revised = _any_column(unexplained & ~settling)
     settled = _any_column(unexplained) & ~revised
@@ -163,6 +148,46 @@ def _explanation(
         dividends,
         (applicable.split_on[was_split], applicable.split[was_split], applicable.dividend_on[dividends.applied]),
     )
+
+
+def _expected(old: Floats, now: Floats, different: Bools, on_close: Floats, beyond_close: Floats) -> Floats:
+    """Return what actions make of the cells held, of shape (6, C).
+
+    Parameters
+    ----------
+    old, now : arrays of shape (6, C)
+    different : array of shape (6, C)
+    on_close, beyond_close : arrays of shape (C,)
+        New over old close that actions explain, and what of the adjusted close is left beside it.
+    """
+    expected = old * on_close
+    moved = np.where(different[CLOSE], ratio(now[CLOSE], old[CLOSE]), 1.0)
+    has_closes = np.isfinite(old[CLOSE]) & np.isfinite(now[CLOSE])
+    # An adjusted close follows its close, however far that went.
+    carried = np.where(has_closes & np.isfinite(moved), moved, on_close)
+    expected[ADJ_CLOSE] = old[ADJ_CLOSE] * carried * beyond_close
+    expected[VOLUME] = old[VOLUME] / on_close
+    return expected
+
+
+def _tolerance(by_split: Floats, by_dividend: Floats, on_close: Floats) -> Floats:
+    """Return by what part of itself each cell of (6, C) may differ from the expected one."""
+    tolerance = np.tile(np.where(by_split == 1, NOISE, SPLIT_TOLERANCE), (VOLUME + 1, 1))
+    # Two noisy columns more stand behind what an adjusted close is expected to be.
+    tolerance[ADJ_CLOSE] = np.maximum(tolerance[ADJ_CLOSE], 3 * NOISE) + DIVIDEND_TOLERANCE * np.abs(
+        np.log(by_dividend)
+    )
+    tolerance[VOLUME] = np.where(on_close == 1, NOISE, VOLUME_TOLERANCE)
+    return tolerance
+
+
+def _settling(now: Floats, expected: Floats, is_recent: Bools) -> Bools:
+    """Return which prices of (6, C) cells moved by no more than bars do that settle."""
+    settling = np.zeros(now.shape, dtype=np.bool_)
+    settling[:VOLUME] = within(now[:VOLUME], expected[:VOLUME], SETTLING) & is_recent
+    # An adjusted close settles with its close; moving alone, its dividends have changed.
+    settling[ADJ_CLOSE] &= np.isnan(now[CLOSE])
+    return settling
 
 
 def _rounding(old: Floats, now: Floats, on_close: Floats) -> Floats:
