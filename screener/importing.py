@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from screener.prices.csv_folder import csv_files, read_file
-from screener.prices.csv_table import DailyColumns
+from screener.prices.csv_folder import bars_of, csv_files, read_file
 from screener.prices.span import rows
 from screener.prices.store.price_store import PriceStore
 from screener.pulling import Listener, keep
-from screener.records.prices import CSV, Bars, Basis, Fetched, FetchOutcome, Received
+from screener.records.prices import CSV, Bars, Fetched, FetchOutcome, Received
 from screener.records.problem import Problem
 from screener.records.pulling import Pull, Pulled
 
@@ -74,10 +73,3 @@ def _kept(store: PriceStore, bars: Bars, asked_at: dt.datetime, *, accept: bool)
     if not len(past.session_on):
         return Pulled(bars.ticker, FetchOutcome.FAILED, f"all its rows lie after {asked_at.date()}")
     return keep(store, Received(past, CSV, asked_at, _FROM_ON), accept=accept)
-
-
-def bars_of(ticker: str, columns: DailyColumns) -> Bars:
-    """Return a file's rows as bars; nothing is known of its dividends and splits but what is in the adjusted closes."""
-    basis: Basis = "adjusted_only" if not (columns.close > 0).any() else "split_adjusted"
-    opened, high, low, volume = columns.extras
-    return Bars(ticker, columns.session_on, columns.close, columns.adj_close, basis, opened, high, low, volume)

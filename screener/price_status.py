@@ -2,25 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from screener.prices.checks.all_checks import findings_of
 from screener.prices.checks.usable import usable
-from screener.prices.finished import QUOTE_DELAY, last_finished_on
+from screener.prices.finished import final_close, last_finished_on
 from screener.prices.store.price_store import PriceStore
+from screener.pulling import own_sessions
 from screener.records.price_status import SeriesStatus
 from screener.records.price_store import StoredSeries
 from screener.records.prices import Finding, Received
-from screener.sessions.calendar import ExchangeSessions, sessions
-from screener.sessions.instants import utc_instant
+from screener.sessions.calendar import ExchangeSessions
 from screener.sessions.listings import Exchanges
 
 # Before the calendars' own first common year nothing is judged.
 _FROM_ON = dt.date(2005, 1, 1)
-_LOOK_AHEAD = dt.timedelta(days=7)
 
 
 def price_status(
@@ -43,11 +41,7 @@ def price_status(
     PriceError
         There is no store, or it cannot be read.
     """
-
-    @cache
-    def sessions_of(mic: str) -> ExchangeSessions:
-        return sessions(mic, _FROM_ON, asked_at.date() + _LOOK_AHEAD, cache_folder)
-
+    sessions_of = own_sessions(exchanges, asked_at, cache_folder, _FROM_ON)
     with PriceStore.open_existing(store_path) as store:
         wanted = None if tickers is None else set(tickers)
         every = [each for each in store.series() if wanted is None or each.ticker in wanted]
@@ -57,8 +51,7 @@ def price_status(
         }
     found = []
     for series in every:
-        exchange = exchanges.of(series.ticker)
-        own = None if exchange is None else sessions_of(exchange.mic)
+        own = sessions_of(series.ticker)
         findings = _findings(held[series.source].get(series.ticker), own, asked_at)
         found.append(SeriesStatus(series, _age(series, own, asked_at), findings))
     return tuple(found)
@@ -75,4 +68,4 @@ def _findings(received: Received | None, own: ExchangeSessions | None, asked_at:
     if received is None:
         return ()
     kept, found = usable(received.bars)
-    return found if kept is None else (*found, *findings_of(kept, own, utc_instant(asked_at - QUOTE_DELAY)))
+    return found if kept is None else (*found, *findings_of(kept, own, final_close(asked_at)))

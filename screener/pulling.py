@@ -181,9 +181,14 @@ def finished_only(fetched: Fetched, sessions_of: OwnSessions, asked_at: dt.datet
     return replace(fetched, received=replace(fetched.received, bars=bars))
 
 
-def own_sessions(exchanges: Exchanges, at: dt.datetime, cache_folder: Path) -> OwnSessions:
-    """Return a function from a ticker to its exchange's sessions around an instant, None for an unknown exchange."""
-    span = at.date() - _LOOK_BACK, at.date() + _LOOK_AHEAD
+def own_sessions(
+    exchanges: Exchanges, at: dt.datetime, cache_folder: Path, from_on: dt.date | None = None
+) -> OwnSessions:
+    """Return a function from a ticker to its exchange's sessions around an instant, None for an unknown exchange.
+
+    They begin on ``from_on``, if it is given.
+    """
+    span = from_on or at.date() - _LOOK_BACK, at.date() + _LOOK_AHEAD
 
     @cache
     def of(mic: str) -> ExchangeSessions:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from screener.errors import UsageError
-from screener.importing import bars_of
-from screener.prices.csv_folder import csv_files, read_file
+from screener.prices.csv_folder import bars_of, csv_files, read_file
 from screener.prices.store.changes import compare
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch

@@ -8,7 +8,7 @@ import click
 from screener.cli import options
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
-from screener.dictionary.tables import BACKTEST_TABLES, TABLES
+from screener.dictionary.tables import BACKTEST_TABLES
 from screener.errors import DataError, ExitCode, UsageError
 from screener.records.event import PERIODS
 
@@ -97,11 +97,8 @@ def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given
         known = [str(window) for window in thesis.windows]
         if given["window"] is not None and given["window"] not in known:
             raise UsageError(f"{thesis.thesis_id} has no window {given['window']!r}; it has {', '.join(known)}")
-    if name is not None and output.columns:
-        from screener.records.table import Table
-        from screener.report.formats import select_columns
-
-        select_columns(Table(name, TABLES[name], ()), output.columns)
+    if name is not None:
+        output.check_columns(name)
 
 
 def _table_name(output: Output, given: dict[str, Any]) -> str | None:

@@ -53,6 +53,20 @@ class Output:
 
         return render_table(chosen, terminal_width(), color=self.color, encoding=encoding())
 
+    def check_columns(self, name: str) -> None:
+        """Refuse columns that a table does not have, before anything is asked for or run.
+
+        Raises
+        ------
+        UsageError
+            A column asked for is not in the table ``name``.
+        """
+        from screener.dictionary.tables import TABLES
+        from screener.report.formats import select_columns
+
+        if self.columns:
+            select_columns(Table(name, TABLES[name], ()), self.columns)
+
     def write(self, text: str) -> None:
         """Write the whole text to its place."""
         if self.path is None:

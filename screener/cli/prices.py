@@ -58,7 +58,7 @@ def pull_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    _check_columns("pull", output)
+    output.check_columns("pull")
     wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=True)
     wanted = wanted or {}
     if given["since"] is not None:
@@ -98,7 +98,7 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    _check_columns("status", output)
+    output.check_columns("status")
     wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=False)
     tickers = None if wanted is None else tuple(wanted)
     store = invocation.store(given["store"])
@@ -131,7 +131,7 @@ def import_command(folder: Path, **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    _check_columns("pull", output)
+    output.check_columns("pull")
     with progress("import", 0, is_wanted=not given["no_progress"]) as bar:
         store = invocation.store(given["store"])
         imported = import_folder(folder, store, invocation.asked_at, bar, accept=given["accept"])
@@ -173,7 +173,7 @@ def verify_command(theses: tuple[str, ...], **given: Any) -> int:
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    _check_columns("verify", output)
+    output.check_columns("verify")
     wanted, has_errors = _asked_for(invocation, theses, given["tickers"], by_default=False)
     tickers = None if wanted is None else tuple(wanted)
     with progress("verify", 0, is_wanted=not given["no_progress"]) as bar:
@@ -228,16 +228,6 @@ def _asked_for(
         return wanted or None, False
     loaded = invocation.theses(theses)
     return {**wanted, **wanted_by(loaded.theses)}, loaded.has_errors
-
-
-def _check_columns(name: str, output: Output) -> None:
-    """Refuse columns that the table does not have, before anything is asked for."""
-    from screener.dictionary.tables import TABLES
-    from screener.records.table import Table
-    from screener.report.formats import select_columns
-
-    if output.columns:
-        select_columns(Table(name, TABLES[name], ()), output.columns)
 
 
 def _write_pull(pulled: "Pull", output: Output) -> None:

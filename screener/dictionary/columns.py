@@ -14,7 +14,7 @@ from screener.dictionary.column import (
     share_column,
     text_column,
 )
-from screener.dictionary.price_columns import OWN_MEANING, OWN_PRIORITY, PRICE_COLUMNS
+from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
 
 _LAST = (
     text_column(8, "thesis_id", "The thesis that the row belongs to; empty where no thesis was named"),
@@ -227,7 +227,6 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
 
 # Where a row is one event, its outcome is worth more room than its period; a listing is read for its dates.
 _OWN_PRIORITY: dict[tuple[str, str], int] = {
-    **OWN_PRIORITY,
     ("events", "period"): 4,
     ("names", "period"): 4,
     ("events_list", "session_on"): 1,

@@ -51,5 +51,3 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("verify", "last_on"): date_column(2, "last_on", "Last session that differs"),
     ("verify", "message"): prose_column(3, "message", "How the stored and the source's prices differ"),
 }
-
-OWN_PRIORITY: dict[tuple[str, str], int] = {}

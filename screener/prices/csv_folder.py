@@ -7,6 +7,7 @@ import numpy as np
 
 from screener.errors import PriceError
 from screener.prices.csv_table import DailyColumns, TableAnswer, read_daily
+from screener.prices.span import between
 from screener.prices.until import last_on
 from screener.records.prices import CSV, Bars, Basis, Missing, PriceAnswer
 from screener.records.problem import Problem
@@ -90,21 +91,19 @@ def read_file(path: Path, *, has_extras: bool = False) -> TableAnswer:
         return TableAnswer(None, f"cannot read {path}: {error.strerror or type(error).__name__}")
 
 
+def bars_of(ticker: str, columns: DailyColumns) -> Bars:
+    """Return a file's rows as bars; nothing is known of its dividends and splits but what is in the adjusted closes."""
+    basis: Basis = "adjusted_only" if np.isnan(columns.close).all() else "split_adjusted"
+    opened, high, low, volume = columns.extras or (None, None, None, None)
+    return Bars(ticker, columns.session_on, columns.close, columns.adj_close, basis, opened, high, low, volume)
+
+
 def _bars(ticker: str, columns: DailyColumns, start_on: dt.date, past_on: dt.date) -> Bars | Missing:
-    first = int(np.searchsorted(columns.session_on, np.datetime64(start_on, "D"), side="left"))
-    past = int(np.searchsorted(columns.session_on, np.datetime64(past_on, "D"), side="right"))
-    if first >= past:
+    found = between(bars_of(ticker, columns), np.datetime64(start_on, "D"), np.datetime64(past_on, "D"))
+    if not len(found.session_on):
         held = f"{columns.session_on[0]} to {columns.session_on[-1]}"
         return Missing(ticker, f"no row from {start_on} to {past_on}; the file has {held}")
-    adj_close = columns.adj_close[first:past]
-    if np.isnan(adj_close).all() and not np.isnan(columns.adj_close).all():
+    if np.isnan(found.adj_close).all() and not np.isnan(columns.adj_close).all():
         # Falling back on close here would make the way returns are made depend on the range asked for.
         return Missing(ticker, f"no adj_close from {start_on} to {past_on}, though the file has some")
-    basis: Basis = "adjusted_only" if np.isnan(columns.close).all() else "split_adjusted"
-    return Bars(
-        ticker,
-        columns.session_on[first:past],
-        columns.close[first:past],
-        adj_close,
-        basis,
-    )
+    return found

@@ -15,6 +15,11 @@ QUOTE_DELAY = dt.timedelta(minutes=30)
 _LONGEST_CLOSURE = np.timedelta64(20, "D")
 
 
+def final_close(at: dt.datetime) -> np.datetime64:
+    """Return the latest close whose bar is final at an instant, as datetime64[us] in UTC."""
+    return utc_instant(at - QUOTE_DELAY)
+
+
 def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.datetime64:
     """Return the date of the last session whose bar was final at an instant.
 
@@ -31,7 +36,7 @@ def last_finished_on(sessions: ExchangeSessions | None, at: dt.datetime) -> np.d
     datetime64[D]
         NaT when no session was over.
     """
-    instant = utc_instant(at - QUOTE_DELAY)
+    instant = final_close(at)
     if sessions is None or _has_ended(sessions, instant):
         today: np.datetime64 = instant.astype("datetime64[D]")
         return today - np.timedelta64(1, "D")

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from screener.prices.checks.all_checks import findings_of
 from screener.prices.checks.twin import twins
-from screener.prices.finished import QUOTE_DELAY
+from screener.prices.finished import final_close
 from screener.records.prices import Finding, PriceAnswer
 from screener.sessions.calendar import SessionsOf
-from screener.sessions.instants import utc_instant
 from screener.sessions.listings import Exchanges
 
 
@@ -28,7 +27,7 @@ def checked(answer: PriceAnswer, exchanges: Exchanges, sessions_of: SessionsOf, 
     if answer.source == "simulated":
         return answer
     # A replay judges what is late by the answers it replays, as the first report did.
-    until = utc_instant(min(until_at, answer.known_until or until_at) - QUOTE_DELAY)
+    until = final_close(min(until_at, answer.known_until or until_at))
     found: list[Finding] = list(answer.findings)
     for bars in answer.bars:
         exchange = exchanges.of(bars.ticker)

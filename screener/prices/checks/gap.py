@@ -3,7 +3,7 @@
 from screener.prices.checks.prints import Prints
 from screener.prices.checks.runs import runs
 from screener.prices.session_dates import matches
-from screener.records.prices import Finding
+from screener.records.prices import Dates, Finding
 
 # Yahoo fills late bars in within days, and a trading halt for news seldom lasts a week.
 LATE_SESSIONS = 5
@@ -30,29 +30,28 @@ def gap(prints: Prints) -> list[Finding]:
 
 def ends_early(prints: Prints) -> list[Finding]:
     """Find that the last print is more than 5 sessions before the exchange's last session."""
-    if prints.open_on is None or not len(prints.session_on):
+    missing = _after_the_last(prints)
+    if len(missing) <= LATE_SESSIONS:
         return []
-    late = prints.open_on[prints.open_on > prints.session_on[-1]]
-    if len(late) <= LATE_SESSIONS:
-        return []
-    return [
-        prints.finding(
-            "ends_early",
-            late[0],
-            late[-1],
-            len(late),
-            f"the last price is of {prints.session_on[-1]} and {len(late)} sessions have closed since; fetch it "
-            "again, or end its membership if it was delisted, bought or renamed",
-        )
-    ]
+    said = (
+        f"the last price is of {prints.session_on[-1]} and {len(missing)} sessions have closed since; fetch it again, "
+        "or end its membership if it was delisted, bought or renamed"
+    )
+    return [prints.finding("ends_early", missing[0], missing[-1], len(missing), said)]
 
 
 def late(prints: Prints) -> list[Finding]:
     """Find that the last print is one to five sessions before the exchange's last session."""
-    if prints.open_on is None or not len(prints.session_on):
-        return []
-    missing = prints.open_on[prints.open_on > prints.session_on[-1]]
+    missing = _after_the_last(prints)
     if not 0 < len(missing) <= LATE_SESSIONS:
         return []
     said = f"the last price is of {prints.session_on[-1]} and {len(missing)} more have closed since; pull again"
     return [prints.finding("late", missing[0], missing[-1], len(missing), said)]
+
+
+def _after_the_last(prints: Prints) -> Dates:
+    """Return the exchange's sessions after the last print; none where one of the two is not known."""
+    if prints.open_on is None or not len(prints.session_on):
+        return prints.session_on[:0]
+    missing: Dates = prints.open_on[prints.open_on > prints.session_on[-1]]
+    return missing

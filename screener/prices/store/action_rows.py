@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from screener.prices.store.days import day_counts
 from screener.records.prices import Actions
 
 ActionKind = Literal["dividend", "split"]
@@ -22,8 +23,8 @@ def action_rows(actions: Actions | None) -> tuple[ActionRow, ...]:
     """Return all dividends, then all splits."""
     if actions is None:
         return ()
-    dividends = zip(_days(actions.dividend_on), actions.dividend.tolist(), strict=True)
-    splits = zip(_days(actions.split_on), actions.split.tolist(), strict=True)
+    dividends = zip(day_counts(actions.dividend_on), actions.dividend.tolist(), strict=True)
+    splits = zip(day_counts(actions.split_on), actions.split.tolist(), strict=True)
     return (
         *(ActionRow("dividend", day, value) for day, value in dividends),
         *(ActionRow("split", day, value) for day, value in splits),
@@ -41,8 +42,3 @@ def actions_of(rows: Iterable[ActionRow]) -> Actions:
         np.array([row.day for row in splits], dtype="datetime64[D]"),
         np.array([row.value for row in splits], dtype=np.float64),
     )
-
-
-def _days(dates: np.ndarray[tuple[int, ...], np.dtype[np.datetime64]]) -> list[int]:
-    days: list[int] = dates.astype("datetime64[D]").astype(np.int64).tolist()
-    return days

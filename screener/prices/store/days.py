@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from screener.errors import CodeError
+import numpy as np
+
+from screener.records.prices import Dates
+from screener.sessions.instants import utc_instant
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -16,9 +19,7 @@ def micros(instant: dt.datetime) -> int:
     CodeError
         ``instant`` has no time zone.
     """
-    if instant.tzinfo is None:
-        raise CodeError(f"{instant} has no time zone")
-    return (instant - _EPOCH) // _MICROSECOND
+    return int(utc_instant(instant).astype(np.int64))
 
 
 def instant_of(count: int) -> dt.datetime:
@@ -29,6 +30,12 @@ def instant_of(count: int) -> dt.datetime:
 def days(date: dt.date) -> int:
     """Return a date in days."""
     return date.toordinal() - _EPOCH.toordinal()
+
+
+def day_counts(dates: Dates) -> list[int]:
+    """Return an array of dates in days."""
+    counts: list[int] = dates.astype("datetime64[D]").astype(np.int64).tolist()
+    return counts
 
 
 def date_of(count: int) -> dt.date:

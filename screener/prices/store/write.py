@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Iterable
 
+from screener.prices.store import read
 from screener.prices.store.changes import Change
 from screener.prices.store.columns import OPTIONAL, table
-from screener.prices.store.days import days, micros
+from screener.prices.store.days import day_counts, days, micros
 from screener.prices.store.schema import CURRENT
 from screener.records.price_store import Revision
-from screener.records.prices import Bars, Dates, FetchOutcome, Received
+from screener.records.prices import Bars, FetchOutcome, Received
 
 _ANSWER = "INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _BAR = "INSERT INTO bars VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -22,10 +23,11 @@ _REVISION = "INSERT INTO revisions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 def series_id(connection: sqlite3.Connection, ticker: str, source: str) -> int:
     """Return the number of a series, made if it is new."""
-    key = (ticker, source)
-    connection.execute("INSERT INTO series (ticker, source) VALUES (?, ?) ON CONFLICT DO NOTHING", key)
-    found = connection.execute("SELECT series_id FROM series WHERE ticker = ? AND source = ?", key).fetchone()
-    return int(found[0])
+    insert = "INSERT INTO series (ticker, source) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    connection.execute(insert, (ticker, source))
+    series = read.series_id(connection, ticker, source)
+    assert series is not None  # noqa: S101 - it was there or has just been made
+    return series
 
 
 def ask(
@@ -50,10 +52,10 @@ def answer(connection: sqlite3.Connection, series: int, received: Received) -> i
 
 def change(connection: sqlite3.Connection, series: int, answer_id: int, bars: Bars, changed: Change) -> None:
     """Supersede what no longer stands and write what now does."""
-    gone = [(answer_id, series, CURRENT, day) for day in _days(changed.superseded)]
+    gone = [(answer_id, series, CURRENT, day) for day in day_counts(changed.superseded)]
     connection.executemany(_SUPERSEDE_BAR, gone)
     values = [column.tolist() for column in table(bars)[:, changed.written]]
-    sessions = _days(bars.session_on[changed.written])
+    sessions = day_counts(bars.session_on[changed.written])
     n = len(sessions)
     # NaN is bound as NULL.
     connection.executemany(_BAR, zip([series] * n, [CURRENT] * n, sessions, [answer_id] * n, *values, strict=True))
@@ -83,8 +85,3 @@ def _revisions(connection: sqlite3.Connection, series: int, answer_id: int, told
             for each in told
         ),
     )
-
-
-def _days(dates: Dates) -> list[int]:
-    found: list[int] = dates.astype("datetime64[D]").astype("int64").tolist()
-    return found
