@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from screener.calc.abnormal import abnormal_returns
-from screener.calc.placebo import placebo
+from screener.calc.inference.placebo import placebo
+from screener.calc.response.abnormal import abnormal_returns
 from screener.records.thesis import Window
 
 WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from screener.calc.books import run_books
+from screener.calc.books.all_books import run_books
 from screener.fingerprint import fingerprint_of
 from screener.prices.total_return import PRICE_RETURN_ONLY
 from screener.pricing import Priced, price

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from screener.calc.books import BookResults, with_trials
+from screener.calc.books.all_books import BookResults, with_trials
 from screener.dictionary.ledger_codes import UNWRITTEN_TRIAL
 from screener.records.event import PERIODS
 from screener.records.performance import Performance

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.composition import BasketShape
+from screener.calc.response.composition import BasketShape
 from screener.calc.returns import estimation_returns, mask_span, simple_returns
 from screener.records.prices import Bools, Floats, Integers, PricePanel
 from screener.records.thesis import Leg, Member, Thesis

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from screener.calc.basket_response import BasketResponse
-from screener.calc.composition import Usability
 from screener.calc.market import Market, basket_side
 from screener.calc.numbers import finite
+from screener.calc.response.basket_response import BasketResponse
+from screener.calc.response.composition import Usability
 from screener.events.overlap import overlaps
 from screener.records.event import Outcome
 from screener.records.study import BasketEvent, StudiedEvent

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from screener.calc.abnormal import ESTIMATION
-from screener.calc.basket_response import BasketResponse, basket_response
-from screener.calc.composition import Usability, usability
 from screener.calc.market import Market
+from screener.calc.response.abnormal import ESTIMATION
+from screener.calc.response.basket_response import BasketResponse, basket_response
+from screener.calc.response.composition import Usability, usability
 from screener.events.align import align
 from screener.pricing import Priced
 from screener.records.event import Anchor, Event, Period

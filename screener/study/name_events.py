@@ -5,10 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from screener.calc.abnormal import AbnormalReturns, abnormal_returns
-from screener.calc.composition import Usability
 from screener.calc.market import Market
 from screener.calc.numbers import finite
+from screener.calc.response.abnormal import AbnormalReturns, abnormal_returns
+from screener.calc.response.composition import Usability
 from screener.pricing import Priced
 from screener.records.event import Anchor, Outcome
 from screener.records.study import NameEvent, StudiedEvent

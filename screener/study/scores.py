@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from screener.calc.basket_response import BasketResponse
+from screener.calc.inference.scoring import Sample, adjust, score, without_inference
 from screener.calc.market import Market, basket_side
-from screener.calc.scoring import Sample, adjust, score, without_inference
+from screener.calc.response.basket_response import BasketResponse
 from screener.records.event import PERIODS, Outcome, Period
 from screener.records.study import BasketEvent, Score, StudiedEvent
 from screener.records.thesis import Thesis, Window

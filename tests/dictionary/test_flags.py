@@ -2,7 +2,7 @@ import ast
 from pathlib import Path
 from typing import get_args
 
-from screener.calc.verdict import Verdict
+from screener.calc.inference.verdict import Verdict
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_TRIAL, UNWRITTEN_TRIAL
 from screener.records.event import PERIODS, Outcome

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_market import BENCHMARK, date_of, levels_from, make_market, make_panel, make_thesis, random_returns, weekdays
 
-from screener.calc.books import run_books, with_trials
+from screener.calc.books.all_books import run_books, with_trials
+from screener.calc.books.sharpe import deflated_sharpe
 from screener.calc.market import lay_out
-from screener.calc.sharpe import deflated_sharpe
 from screener.records.thesis import Member
 
 NAN = np.nan

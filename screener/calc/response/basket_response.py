@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.abnormal import AbnormalReturns, abnormal_returns
-from screener.calc.composition import BasketShape, Usability
+from screener.calc.response.abnormal import AbnormalReturns, abnormal_returns
+from screener.calc.response.composition import BasketShape, Usability
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
@@ -52,7 +52,7 @@ def basket_response(
     ----------
     shape : BasketShape
     returns, estimation_returns : array of shape (T, J), decimal per session
-        See :func:`screener.calc.abnormal.abnormal_returns`.
+        See :func:`screener.calc.response.abnormal.abnormal_returns`.
     regressors : array of shape (T, k - 1), decimal per session
     valid : array of shape (T, J)
         The note names the member on that session.

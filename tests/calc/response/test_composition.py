@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.composition import BasketShape, usability
+from screener.calc.response.composition import BasketShape, usability
 from screener.records.thesis import Window
 
 NAN = np.nan

@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from screener.calc.event_tests import SIGNIFICANCE
+from screener.calc.inference.event_tests import SIGNIFICANCE
 from screener.records.study import MIN_EVENT_DAYS
 
 Verdict = Literal["with_thesis", "against_thesis", "no_measurable_response", "too_few_events"]

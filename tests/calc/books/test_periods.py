@@ -6,8 +6,8 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.book import Frictions, run_book
-from screener.calc.periods import contributions, period_figures, period_slice
+from screener.calc.books.book import Frictions, run_book
+from screener.calc.books.periods import contributions, period_figures, period_slice
 
 
 def make_book(seed, n=260, first=20, cost=0.002, borrow=0.02):

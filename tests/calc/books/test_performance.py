@@ -6,7 +6,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.performance import (
+from screener.calc.books.performance import (
     annual_growth,
     annual_volatility,
     drawdowns,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from screener.calc.scoring import Sample, adjust, score, without_inference
+from screener.calc.inference.scoring import Sample, adjust, score, without_inference
 from screener.records.thesis import Window
 
 NAN = np.nan

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from screener.calc.book import DAYS_PER_YEAR, Book, Frictions, run_book
-from screener.calc.holdings import available_members, planned_trades
+from screener.calc.books.book import DAYS_PER_YEAR, Book, Frictions, run_book
+from screener.calc.books.holdings import available_members, planned_trades
+from screener.calc.books.performance import MIN_SESSIONS_TO_ANNUALISE, drawdowns
+from screener.calc.books.periods import PeriodSlice, contributions, period_figures, period_slice
+from screener.calc.books.sharpe import deflated_sharpe
 from screener.calc.market import Market, basket_side
 from screener.calc.numbers import finite
-from screener.calc.performance import MIN_SESSIONS_TO_ANNUALISE, drawdowns
-from screener.calc.periods import PeriodSlice, contributions, period_figures, period_slice
 from screener.calc.returns import held_returns
-from screener.calc.sharpe import deflated_sharpe
 from screener.records.event import PERIODS, Period
 from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.prices import Bools, Floats

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.placebo import placebo, ring_rows, shift_statistics, shifted_means
+from screener.calc.inference.placebo import placebo, ring_rows, shift_statistics, shifted_means
 
 
 def exact_p(ring, positions):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from screener.calc.composition import BasketShape
+from screener.calc.books.schedule import decision_rows
 from screener.calc.members import MemberPanel
-from screener.calc.schedule import decision_rows
+from screener.calc.response.composition import BasketShape
 from screener.records.prices import Bools, Dates, Floats
 from screener.records.thesis import Rebalance
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.abnormal import ESTIMATION, MIN_ESTIMATION_RETURNS
+from screener.calc.response.abnormal import ESTIMATION, MIN_ESTIMATION_RETURNS
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
@@ -51,7 +51,7 @@ def usability(
     Parameters
     ----------
     returns, estimation_returns : array of shape (T, J)
-        See :func:`screener.calc.abnormal.abnormal_returns`.
+        See :func:`screener.calc.response.abnormal.abnormal_returns`.
     windows : tuple of W Window
 
     Returns

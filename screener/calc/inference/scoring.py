@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from screener.calc.event_tests import (
+from screener.calc.inference.event_tests import (
     event_test,
     overlap_factor,
     overlapping,
     smallest_detectable_effect,
 )
+from screener.calc.inference.placebo import placebo, ring_rows, shift_statistics
+from screener.calc.inference.romano_wolf import romano_wolf
+from screener.calc.inference.verdict import MAX_OVERLAPPING_SHARE, verdict
 from screener.calc.numbers import finite
-from screener.calc.placebo import placebo, ring_rows, shift_statistics
-from screener.calc.romano_wolf import romano_wolf
-from screener.calc.verdict import MAX_OVERLAPPING_SHARE, verdict
 from screener.records.event import Period
 from screener.records.prices import Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS, BasketSide, Score

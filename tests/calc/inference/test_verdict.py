@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from screener.calc.verdict import verdict
+from screener.calc.inference.verdict import verdict
 
 LOW, HIGH, NAN = 0.0499, 0.05, math.nan
 

@@ -6,9 +6,9 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.abnormal import abnormal_returns
-from screener.calc.basket_response import basket_response
-from screener.calc.composition import BasketShape, usability
+from screener.calc.response.abnormal import abnormal_returns
+from screener.calc.response.basket_response import basket_response
+from screener.calc.response.composition import BasketShape, usability
 from screener.records.thesis import Window
 
 NAN = np.nan

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.placebo import placebo, shift_statistics
-from screener.calc.romano_wolf import romano_wolf
+from screener.calc.inference.placebo import placebo, shift_statistics
+from screener.calc.inference.romano_wolf import romano_wolf
 
 
 def slow_step_down(statistics):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.power import TTestPower
 
-from screener.calc.event_tests import event_test, overlap_factor, overlapping, smallest_detectable_effect
+from screener.calc.inference.event_tests import event_test, overlap_factor, overlapping, smallest_detectable_effect
 from screener.records.thesis import Window
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.abnormal import ESTIMATION
-from screener.calc.student import quantile, two_sided_p
+from screener.calc.inference.student import quantile, two_sided_p
+from screener.calc.response.abnormal import ESTIMATION
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 from screener.records.thesis import Window
@@ -121,7 +121,7 @@ def event_test(values: Floats, centre: float, factor: float) -> EventTest:
     values : array of shape (K,)
         One number an event day (a CAR or an SCAR), finite.
     centre : float
-        The ring mean, see :mod:`screener.calc.placebo`.
+        The ring mean, see :mod:`screener.calc.inference.placebo`.
     factor : float
         From :func:`overlap_factor`; NaN makes the test NaN.
 

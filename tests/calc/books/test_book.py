@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.book import Frictions, run_book
+from screener.calc.books.book import Frictions, run_book
 
 
 def slow_book(returns, trades, days, frictions):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from screener.calc.student import NORMAL_95, quantile, two_sided_p
+from screener.calc.inference.student import NORMAL_95, quantile, two_sided_p
 
 
 @pytest.mark.parametrize("dof", [1, 4, 5.5, 30, 400])

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_market import BENCHMARK, date_of, make_panel, make_thesis, weekdays
 
-from screener.calc.composition import BasketShape
-from screener.calc.holdings import available_members, planned_trades, target_weights
+from screener.calc.books.holdings import available_members, planned_trades, target_weights
 from screener.calc.members import member_panel
+from screener.calc.response.composition import BasketShape
 from screener.records.thesis import Member
 
 NAN = np.nan

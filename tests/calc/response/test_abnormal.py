@@ -9,8 +9,8 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.calc.abnormal import abnormal_returns
-from screener.calc.composition import BasketShape
+from screener.calc.response.abnormal import abnormal_returns
+from screener.calc.response.composition import BasketShape
 from screener.errors import CodeError
 from screener.records.thesis import Window
 

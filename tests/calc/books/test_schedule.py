@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_market import date_of, weekdays
 
-from screener.calc.schedule import decision_rows
+from screener.calc.books.schedule import decision_rows
 
 DAYS = weekdays(300, "2021-11-22")
 ALWAYS = np.ones((300, 2), dtype=bool)

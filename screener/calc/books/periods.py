@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.book import Book
-from screener.calc.performance import (
+from screener.calc.books.book import Book
+from screener.calc.books.performance import (
     MIN_SESSIONS_TO_ANNUALISE,
     SESSIONS_PER_YEAR,
     annual_growth,
@@ -16,8 +16,8 @@ from screener.calc.performance import (
     total_return,
     turnover_per_year,
 )
-from screener.calc.sharpe import sharpe_per_session, sharpe_standard_error
-from screener.calc.student import NORMAL_95
+from screener.calc.books.sharpe import sharpe_per_session, sharpe_standard_error
+from screener.calc.inference.student import NORMAL_95
 from screener.records.prices import Floats, Integers
 
 

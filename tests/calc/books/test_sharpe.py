@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from screener.calc.sharpe import (
+from screener.calc.books.sharpe import (
     deflated_sharpe,
     expected_best_sharpe,
     long_run_variance,
