@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from screener.calc.market import Market
-from screener.calc.response.abnormal import ESTIMATION
 from screener.calc.response.basket_response import BasketResponse, basket_response
 from screener.calc.response.composition import Usability, usability
 from screener.events.align import align
 from screener.pricing import Priced
 from screener.records.event import Anchor, Event, Period
+from screener.records.event_model import ESTIMATION
 from screener.records.study import StudiedEvent, Study
 from screener.study.basket_events import basket_events
 from screener.study.name_events import name_events

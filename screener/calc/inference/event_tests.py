@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.calc.inference.student import quantile, two_sided_p
-from screener.calc.response.abnormal import ESTIMATION
+from screener.records.event_model import ESTIMATION
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 from screener.records.thesis import Window

@@ -1,21 +1,17 @@
-"""Abnormal returns of one series around many sessions under a linear return model."""
+"""Abnormal returns of one series around many sessions under a return model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from screener.calc.response.linear_fit import fit, right_hand_side
 from screener.errors import CodeError
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
-ESTIMATION = Window(-270, -21)
-MIN_ESTIMATION_RETURNS = 200
-
 # Rows fitted at once: 512 x 250 x 3 doubles stay under 4 MB, inside a core's cache.
 _BLOCK = 512
-
-# A regressor that departs less from its mean than this share of it never moves: what is left is rounding.
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +24,12 @@ class AbnormalReturns:
         Cumulative abnormal return (decimal), its variance with prediction error, and their standardised ratio.
     alpha, s : array of shape (E,)
         Intercept and residual standard deviation, decimal per session.
-    betas : array of shape (E, k - 1)
-        One coefficient a regressor.
+    betas : array of shape (E, q)
+        One coefficient a regressor that the model uses.
     n_estimation : array of shape (E,), int
         M, the estimation sessions at which the series and every regressor exist.
+    dof : array of shape (E,), int
+        M - k: under normality a SCAR follows Student's t with these degrees of freedom.
     """
 
     car: Floats
@@ -41,6 +39,7 @@ class AbnormalReturns:
     betas: Floats
     s: Floats
     n_estimation: Integers
+    dof: Integers
 
 
 def abnormal_returns(
@@ -49,9 +48,7 @@ def abnormal_returns(
     regressors: Floats,
     day0: Integers,
     windows: tuple[Window, ...],
-    *,
-    estimation: Window = ESTIMATION,
-    min_returns: int = MIN_ESTIMATION_RETURNS,
+    model: EventModel = DEFAULT_MODEL,
 ) -> AbnormalReturns:
     """Fit the return model before each session and sum what it leaves over each event window.
 
@@ -61,15 +58,13 @@ def abnormal_returns(
         Used inside event windows.
     estimation_returns : array of shape (T,), decimal per session
         Used to fit; NaN rows are left out of the fit.
-    regressors : array of shape (T, k - 1), decimal per session
-        The market model's right-hand side without the constant; k - 1 may be 0 (constant mean).
+    regressors : array of shape (T, q), decimal per session
+        Benchmarks, then their lags; the return model takes those it uses.
     day0 : array of shape (E,), int
         Rows around which the windows lie.
     windows : tuple of W Window
-    estimation : Window
-        Sessions used to fit, relative to day 0; must end before the first window starts.
-    min_returns : int
-        A fit on fewer sessions is NaN.
+    model : EventModel
+        Return model, estimation window and the returns it needs; a fit on fewer is NaN.
 
     Returns
     -------
@@ -77,32 +72,35 @@ def abnormal_returns(
         CAR of window ``a..b`` at day 0 ``d`` is known after the close of session ``d + b``; everything else
         after session ``d + estimation.end``.
 
+    Raises
+    ------
+    CodeError
+        The estimation window reaches into an event window.
+
     Notes
     -----
-    Least squares with a constant on the M joint estimation sessions; s^2 = SSE / (M - k).
-    CAR = sum over the window of r - alpha - b'x.
-    Var(CAR) = s^2 [L + L^2/M + (sum x - L xbar)' Sxx^-1 (sum x - L xbar)], the general form of
-    s^2 [L + x'(X'X)^-1 x] with the constant taken out. SCAR = CAR / sqrt(Var(CAR)).
-    Two passes: means first, then centred sums and explicit residuals, so nothing cancels.
+    CAR = sum over the window of r - alpha - b'x. SCAR = CAR / sqrt(Var(CAR)), Var(CAR) from
+    :meth:`~screener.calc.response.linear_fit.LinearFit.prediction_scale`: the covariance of prediction errors is in it,
+    which several packages leave out.
 
     NaN rule: a missing value inside an event window, or a window that leaves the rows given, makes that CAR NaN;
     it is never filled with zero.
-
-    References
-    ----------
-    Patell (1976), J. Accounting Research 14; Mikkelson and Partch (1988), J. Financial and Quantitative
-    Analysis 23; Campbell, Lo and MacKinlay (1997), section 4.4. Differs from packages that divide the residual
-    sum of squares by M or M - 1, or leave the covariance of prediction errors out.
     """
+    check_apart(model.estimation, windows)
+    regressors = right_hand_side(regressors, model)
+    parts = [
+        _block(returns, estimation_returns, regressors, day0[i : i + _BLOCK], windows, model)
+        for i in range(0, max(len(day0), 1), _BLOCK)
+    ]
+    return AbnormalReturns(
+        *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(AbnormalReturns))
+    )
+
+
+def check_apart(estimation: Window, windows: tuple[Window, ...]) -> None:
+    """Raise CodeError when the estimation window reaches into an event window."""
     if estimation.end >= min((window.start for window in windows), default=0):
         raise CodeError(f"the estimation window {estimation} touches an event window")
-    parts = [
-        _block(returns, estimation_returns, regressors, day0[i : i + _BLOCK], windows, estimation, min_returns)
-        for i in range(0, len(day0), _BLOCK)
-    ] or [_block(returns, estimation_returns, regressors, day0, windows, estimation, min_returns)]
-    return AbnormalReturns(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in AbnormalReturns.__slots__)
-    )
 
 
 def _block(
@@ -111,44 +109,28 @@ def _block(
     regressors: Floats,
     day0: Integers,
     windows: tuple[Window, ...],
-    estimation: Window,
-    min_returns: int,
+    model: EventModel,
 ) -> AbnormalReturns:
-    y, inside = _gather(estimation_returns, day0, estimation)
-    x, _ = _gather(regressors, day0, estimation)
-    used = inside & np.isfinite(y) & np.isfinite(x).all(axis=2)
-    n = used.sum(axis=1)
-    k = regressors.shape[1] + 1
-    enough = (n >= max(min_returns, k + 1)) & (n > k)
-    safe_n = np.where(enough, n, 1)
-
-    x_mean = np.where(used[..., None], x, 0.0).sum(axis=1) / safe_n[:, None]
-    y_mean = np.where(used, y, 0.0).sum(axis=1) / safe_n
-    x_centred = np.where(used[..., None], x - x_mean[:, None, :], 0.0)
-    y_centred = np.where(used, y - y_mean[:, None], 0.0)
-    moves = (np.abs(x_centred).max(axis=1, initial=0.0) > _ROUNDING * np.abs(x_mean)).all(axis=1)
-    s_xx_inverse = _inverses(np.einsum("emi,emj->eij", x_centred, x_centred), enough & moves)
-    betas = np.einsum("eij,ej->ei", s_xx_inverse, np.einsum("emi,em->ei", x_centred, y_centred))
-    residuals = y_centred - np.einsum("emi,ei->em", x_centred, betas)
-    dof = np.where(enough, n - k, 1)
-    s = np.where(enough, np.sqrt((residuals**2).sum(axis=1) / dof), np.nan)
-    alpha = np.where(enough, y_mean - (betas * x_mean).sum(axis=1), np.nan)
-    betas = np.where(enough[:, None], betas, np.nan)
-
+    y, inside = _gather(estimation_returns, day0, model.estimation)
+    x, _ = _gather(regressors, day0, model.estimation)
+    fitted = fit(np.where(inside, y, np.nan), x, model)
     car = np.empty((len(day0), len(windows)))
     scale = np.empty_like(car)
     for w, window in enumerate(windows):
-        length = window.n_sessions
         y_window, in_rows = _gather(returns, day0, window)
         x_window, _ = _gather(regressors, day0, window)
-        expected = alpha[:, None] + np.einsum("eli,ei->el", x_window, betas)
-        car[:, w] = np.where(in_rows, y_window - expected, np.nan).sum(axis=1)
-        shift = x_window.sum(axis=1) - length * x_mean
-        scale[:, w] = length + length**2 / safe_n + np.einsum("ei,eij,ej->e", shift, s_xx_inverse, shift)
-    var_car = s[:, None] ** 2 * scale
+        car[:, w] = np.where(in_rows, fitted.abnormal(y_window, x_window), np.nan).sum(axis=1)
+        scale[:, w] = fitted.prediction_scale(window.n_sessions, x_window.sum(axis=1))
+    var_car = fitted.s[:, None] ** 2 * scale
+    return AbnormalReturns(
+        car, var_car, standardised(car, var_car), fitted.alpha, fitted.betas, fitted.s, fitted.n, fitted.dof
+    )
+
+
+def standardised(car: Floats, var_car: Floats) -> Floats:
+    """Return CAR / sqrt(Var(CAR)); NaN where a fit left nothing over."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        scar = np.where(var_car > 0.0, car / np.sqrt(var_car), np.nan)
-    return AbnormalReturns(car, var_car, scar, alpha, betas, s, n.astype(np.int64))
+        return np.where(var_car > 0.0, car / np.sqrt(var_car), np.nan)
 
 
 def _gather(values: Floats, day0: Integers, window: Window) -> tuple[Floats, Bools]:
@@ -156,18 +138,3 @@ def _gather(values: Floats, day0: Integers, window: Window) -> tuple[Floats, Boo
     rows = day0[:, None] + np.arange(window.start, window.end + 1)
     inside = (rows >= 0) & (rows < len(values))
     return values[np.clip(rows, 0, max(len(values) - 1, 0))], inside
-
-
-def _inverses(matrices: Floats, wanted: Bools) -> Floats:
-    """Invert each matrix; a singular one (a regressor that never moves) becomes NaN."""
-    size = matrices.shape[-1]
-    result = np.full_like(matrices, np.nan)
-    if size == 0:
-        return result
-    regular = (
-        wanted & (np.linalg.matrix_rank(matrices, hermitian=True) == size)
-        if size > 1
-        else (wanted & (matrices[:, 0, 0] > 0.0))
-    )
-    result[regular] = np.linalg.inv(matrices[regular])
-    return result

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.response.abnormal import ESTIMATION, MIN_ESTIMATION_RETURNS
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
@@ -42,9 +42,7 @@ def usability(
     returns: Floats,
     estimation_returns: Floats,
     windows: tuple[Window, ...],
-    *,
-    estimation: Window = ESTIMATION,
-    min_returns: int = MIN_ESTIMATION_RETURNS,
+    model: EventModel = DEFAULT_MODEL,
 ) -> Usability:
     """Tell for every session which members could be used if an event fell on it.
 
@@ -53,6 +51,7 @@ def usability(
     returns, estimation_returns : array of shape (T, J)
         See :func:`screener.calc.response.abnormal.abnormal_returns`.
     windows : tuple of W Window
+    model : EventModel
 
     Returns
     -------
@@ -66,13 +65,13 @@ def usability(
     n_sessions = len(returns)
     rows = np.arange(n_sessions)
     counts = _running_count(np.isfinite(estimation_returns))
-    n_estimation = _count_between(counts, rows + estimation.start, rows + estimation.end)
+    n_estimation = _count_between(counts, rows + model.estimation.start, rows + model.estimation.end)
     is_over = np.stack([(rows + window.start >= 0) & (rows + window.end < n_sessions) for window in windows], axis=1)
     missing = _running_count(~np.isfinite(returns))
     has_window = np.ones(returns.shape, dtype=bool)
     for window, over in zip(windows, is_over.T, strict=True):
         has_window &= ~over[:, None] | (_count_between(missing, rows + window.start, rows + window.end) == 0)
-    return Usability(n_estimation >= min_returns, has_window, is_over)
+    return Usability(n_estimation >= model.min_returns, has_window, is_over)
 
 
 @dataclass(frozen=True, slots=True)

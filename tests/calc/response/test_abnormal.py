@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from screener.calc.response.abnormal import abnormal_returns
 from screener.calc.response.composition import BasketShape
 from screener.errors import CodeError
+from screener.records.event_model import EventModel
 from screener.records.thesis import Window
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-15}
@@ -29,7 +30,7 @@ def pair_results(vector):
                 vector.market[:, None],
                 np.array([row]),
                 vectors.WINDOWS,
-                estimation=vectors.ESTIMATION,
+                EventModel(estimation=vectors.ESTIMATION),
             )
         )
     return results
@@ -97,7 +98,7 @@ def test_the_basket_as_one_asset_agrees_with_the_portfolio_rows(returns, expecte
         vector.market[:, None],
         np.array([vector.events[0][2]]),
         vectors.WINDOWS[:4],
-        estimation=vectors.ESTIMATION,
+        EventModel(estimation=vectors.ESTIMATION),
     )
 
     for w, window in enumerate(vectors.WINDOWS[:4]):
@@ -120,8 +121,7 @@ def test_tiny_exact_vector_in_rationals():
             market[:, None],
             np.array([9]),
             (Window(-1, 1),),
-            estimation=Window(-9, -2),
-            min_returns=8,
+            EventModel(estimation=Window(-9, -2), min_returns=8),
         )
         for ours, exact in (
             (result.alpha[0], pair["alpha"]),
@@ -144,8 +144,7 @@ def test_constant_mean_model_is_the_same_function_without_regressors():
         np.empty((len(series), 0)),
         np.array([9]),
         (Window(-1, 1),),
-        estimation=Window(-9, -2),
-        min_returns=8,
+        EventModel(estimation=Window(-9, -2), min_returns=8),
     )
 
     expected = tiny["pairs"]["A"]["mean_adj"]
@@ -218,8 +217,7 @@ def test_prediction_error_gives_scar_the_variance_theory_says():
             np.empty((len(flat), 0)),
             day0,
             (Window(0, 10),),
-            estimation=Window(-30, -1),
-            min_returns=30,
+            EventModel(estimation=Window(-30, -1), min_returns=30),
         ).scar[:, 0]
 
     assert scar.var() == pytest.approx(29 / 27, abs=0.03)

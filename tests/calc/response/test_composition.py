@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.calc.response.composition import BasketShape, usability
+from screener.records.event_model import EventModel
 from screener.records.thesis import Window
 
 NAN = np.nan
@@ -199,7 +200,7 @@ def test_usability_agrees_with_an_explicit_loop(seed, windows):
     estimation = np.where(rng.random((60, 3)) < 0.1, NAN, returns)
     reach = Window(-20, -5)
 
-    found = usability(returns, estimation, windows, estimation=reach, min_returns=12)
+    found = usability(returns, estimation, windows, EventModel(estimation=reach, min_returns=12))
 
     has_history, has_window, is_over = slow_usability(returns, estimation, windows, reach, 12)
     np.testing.assert_array_equal(found.has_history, has_history)
@@ -213,8 +214,8 @@ def test_the_composition_waits_for_no_window_that_is_not_over():
     returns[35] = NAN
     windows = (Window(0, 2), Window(0, 10))
 
-    whole = usability(returns, returns, windows, estimation=Window(-10, -2), min_returns=5)
-    early = usability(returns[:34], returns[:34], windows, estimation=Window(-10, -2), min_returns=5)
+    whole = usability(returns, returns, windows, EventModel(estimation=Window(-10, -2), min_returns=5))
+    early = usability(returns[:34], returns[:34], windows, EventModel(estimation=Window(-10, -2), min_returns=5))
 
     # At row 30 the short window is over at row 32, the long one only at row 40, which never comes here.
     assert whole.has_window[30, 0]
@@ -231,8 +232,8 @@ def test_usability_is_known_once_the_longest_window_is_over(seed, t):
     returns = np.where(rng.random((60, 3)) < 0.05, NAN, rng.normal(0, 0.01, (60, 3)))
     windows, reach = (Window(-1, 1), Window(0, 8)), Window(-20, -5)
 
-    whole = usability(returns, returns, windows, estimation=reach, min_returns=12)
-    cut = usability(returns[:t], returns[:t], windows, estimation=reach, min_returns=12)
+    whole = usability(returns, returns, windows, EventModel(estimation=reach, min_returns=12))
+    cut = usability(returns[:t], returns[:t], windows, EventModel(estimation=reach, min_returns=12))
 
     np.testing.assert_array_equal(cut.has_history, whole.has_history[:t])
     np.testing.assert_array_equal(cut.usable[: t - 8], whole.usable[: t - 8])
