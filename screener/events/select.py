@@ -18,10 +18,13 @@ class Selection:
         Known on or before the day; by ``released_instant``, then ``event_id``.
     not_known_yet : tuple of Event
         Asked for but first known later: not visible, only counted. Same order.
+    others : tuple of Event
+        Known, and not asked for: they may have moved prices on the same day. Same order.
     """
 
     selected: tuple[Event, ...]
     not_known_yet: tuple[Event, ...]
+    others: tuple[Event, ...] = ()
 
 
 def select(events: Sequence[Event], asked: EventFilter, as_of: dt.date) -> Selection:
@@ -44,6 +47,7 @@ def select(events: Sequence[Event], asked: EventFilter, as_of: dt.date) -> Selec
     return Selection(
         tuple(event for event in wanted if event.known_on <= as_of),
         tuple(event for event in wanted if event.known_on > as_of),
+        tuple(event for event in ordered if event.known_on <= as_of and not _is_asked(event, asked)),
     )
 
 

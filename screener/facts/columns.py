@@ -67,6 +67,13 @@ CANDIDATES = (
     _SOURCE,
     _PROVENANCE,
 )
+EARNINGS = (
+    Column("ticker", required=True),
+    Column("reported_on", "date", required=True),
+    _KNOWN_ON,
+    _SOURCE,
+    _PROVENANCE,
+)
 EXPOSURES = (
     Column("holder", required=True),
     Column("lab", required=True),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from screener.csv_rows import Row
-from screener.records.fact import BenchmarkGap, Candidate, Exposure, GroupMember, TokenPrice, Usage
+from screener.records.fact import BenchmarkGap, Candidate, Earnings, Exposure, GroupMember, TokenPrice, Usage
 
 
 def token_price(row: Row) -> TokenPrice:
@@ -109,6 +109,22 @@ def exposure(row: Row) -> Exposure:
         source=row.text("source"),
         provenance=row.text("provenance"),
         note=row.text("note"),
+        path=row.path,
+        line=row.line,
+    )
+
+
+def earnings(row: Row) -> Earnings:
+    """Return a row of ``earnings.csv``."""
+    reported_on = row.need("reported_on", dt.date)
+    known_on, assumed = _known(row, reported_on)
+    return Earnings(
+        ticker=row.text("ticker"),
+        reported_on=reported_on,
+        known_on=known_on,
+        known_on_assumed=assumed,
+        source=row.text("source"),
+        provenance=row.text("provenance"),
         path=row.path,
         line=row.line,
     )

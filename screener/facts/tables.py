@@ -9,7 +9,7 @@ from screener.csv_rows import Column, Merged, Row, merge, read_rows
 from screener.dictionary.table_codes import FACT_ROW_CODES
 from screener.facts import columns, rows
 from screener.facts.checks import ResolveLab, check_exposures, check_gaps, check_groups
-from screener.records.fact import BenchmarkGap, Candidate, Exposure, Facts, GroupMember, TokenPrice, Usage
+from screener.records.fact import BenchmarkGap, Candidate, Earnings, Exposure, Facts, GroupMember, TokenPrice, Usage
 from screener.records.problem import Problem
 from screener.records.replacement import Replacement
 
@@ -70,8 +70,15 @@ _EXPOSURES: _Table[Exposure] = _Table(
     ("holder", "lab"),
     lambda row: (row.holder, row.lab),
 )
+_EARNINGS: _Table[Earnings] = _Table(
+    "earnings",
+    columns.EARNINGS,
+    rows.earnings,
+    ("ticker", "reported_on"),
+    lambda row: (row.ticker, str(row.reported_on)),
+)
 
-TABLES = ("token_prices", "model_groups", "benchmark_gaps", "usage", "candidates", "exposures")
+TABLES = ("token_prices", "model_groups", "benchmark_gaps", "usage", "candidates", "exposures", "earnings")
 """Names of the fact tables; each lies in ``NAME.csv``."""
 
 
@@ -106,6 +113,7 @@ def read_facts(folders: Sequence[Path], resolve_lab: ResolveLab | None = None) -
     usage = _read(_USAGE, folders, found).records
     candidates = _read(_CANDIDATES, folders, found).records
     holdings = _read(_EXPOSURES, folders, found)
+    earnings = _read(_EARNINGS, folders, found).records
     exposures, exposure_problems = check_exposures(holdings.pairs, resolve_lab)
     return Facts(
         token_prices=tuple(sorted(prices, key=lambda row: (row.model, row.effective_on))),
@@ -114,6 +122,7 @@ def read_facts(folders: Sequence[Path], resolve_lab: ResolveLab | None = None) -
         usage=tuple(sorted(usage, key=lambda row: (row.measure, row.measured_on))),
         candidates=candidates,
         exposures=exposures,
+        earnings=tuple(sorted(earnings, key=lambda row: (row.ticker, row.reported_on))),
         problems=(*found.problems, *group_problems, *check_gaps(gaps.pairs), *exposure_problems),
         replacements=tuple(found.replacements),
     )

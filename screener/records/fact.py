@@ -125,6 +125,20 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
+class Earnings:
+    """The day on which a listing reports, or reported, its quarter; ``known_on`` is when that day was first known."""
+
+    ticker: str
+    reported_on: dt.date
+    known_on: dt.date
+    known_on_assumed: bool
+    source: str
+    provenance: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All tables.
 
@@ -134,6 +148,8 @@ class Facts:
         Sorted by name, then by date.
     candidates, exposures : tuples of rows
         In the files' order.
+    earnings : tuple of Earnings
+        Sorted by ticker, then by date; what ships is empty.
     problems : tuple of Problem
         Everything found wrong; a row with an error is in no table.
     replacements : tuple of Replacement
@@ -146,6 +162,7 @@ class Facts:
     usage: tuple[Usage, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    earnings: tuple[Earnings, ...] = ()
     problems: tuple[Problem, ...] = ()
     replacements: tuple[Replacement, ...] = ()
 

@@ -30,6 +30,10 @@ FILES = {
         ",NVDA,closed_lab,private,,,,page,seen\n"
     ),
     "exposures": ("holder,lab,stake_pct,measured_on,source,provenance,note\nMSFT,OpenAI,27,,page,seen,\n"),
+    "earnings": (
+        "ticker,reported_on,known_on,source,provenance\n"
+        "NVDA,2025-02-26,2025-02-05,page,seen\nMU,2025-03-20,,page,seen\n"
+    ),
 }
 
 
@@ -58,6 +62,7 @@ def test_every_table_is_read_and_named_for_linting(tmp_path: Path) -> None:
     assert facts.usage_measures == {"margin_pct"}
     assert [candidate.name for candidate in facts.candidates] == ["NVIDIA", "NVDA"]
     assert facts.exposures[0].stake_pct == 27.0
+    assert [(row.ticker, row.known_on_assumed) for row in facts.earnings] == [("MU", True), ("NVDA", False)]
 
 
 def test_prices_come_by_model_and_day_with_the_day_they_were_known(tmp_path: Path) -> None:
