@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from screener.dictionary.columns import column_of
-from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
+from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES
 from screener.dictionary.measures import MEASURES
 from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
@@ -43,6 +43,7 @@ def _words() -> Iterator[str]:
     yield from _list("Outcomes", {outcome.value: meaning for outcome, meaning in OUTCOMES.items()})
     yield from _list("Verdicts", VERDICTS)
     yield from _list("Flags", FLAGS)
+    yield from _list("Variations", VARIATIONS)
     yield from _list("Measures", {measure.signature: measure.sentence for measure in MEASURES.values()})
     yield from _list("Price checks", PRICE_CHECKS)
     yield from _list("Changes of stored prices", {kind.value: meaning for kind, meaning in PRICE_CHANGES.items()})

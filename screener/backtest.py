@@ -1,21 +1,34 @@
 """The backtest of one thesis, wired: events and prices in, a report and one line of the trial ledger out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
+from typing import Literal
 
 from screener.calc.books.all_books import run_books
 from screener.fingerprint import fingerprint_of
 from screener.prices.total_return import PRICE_RETURN_ONLY
 from screener.pricing import Priced, price
 from screener.records.backtest import BacktestReport
-from screener.records.event import Event
+from screener.records.fact import Earnings
 from screener.records.settings import Settings
 from screener.records.study import Study
 from screener.records.thesis import Thesis
-from screener.sessions.listings import Exchanges
+from screener.reference import Reference
 from screener.study.event_study import study
+from screener.study.event_tests import event_test_rows
+from screener.study.frame import study_frame
+from screener.study.paths import all_paths, primary_path
+from screener.study.robustness import robustness
 from screener.variants import enter
 
-STAGES = ("prices", "events", "books", "ledger")
+_STAGES = ("prices", "events", "tests", "robustness", "books", "ledger")
+
+Extra = Literal["paths", "tests", "robustness"]
+EXTRAS: tuple[Extra, ...] = ("paths", "tests", "robustness")
+
+
+def stages(extras: Collection[Extra] = ()) -> tuple[str, ...]:
+    """Return the stages that a run with these extras goes through."""
+    return tuple(stage for stage in _STAGES if stage in extras or stage not in EXTRAS)
 
 
 def silent(stage: str) -> None:
@@ -24,10 +37,10 @@ def silent(stage: str) -> None:
 
 def run(
     thesis: Thesis,
-    catalogue: Sequence[Event],
-    exchanges: Exchanges,
+    reference: Reference,
     settings: Settings,
     listener: Callable[[str], None] = silent,
+    extras: Collection[Extra] = (),
 ) -> BacktestReport:
     """Backtest one thesis.
 
@@ -35,11 +48,13 @@ def run(
     ----------
     thesis : Thesis
         Bound: its labs are canonical ids.
-    catalogue : sequence of Event
-    exchanges : Exchanges
+    reference : Reference
+        The event catalogue, exchanges and earnings dates.
     settings : Settings
     listener : callable
-        Told each of :data:`STAGES` as it begins.
+        Told each of :func:`stages` as it begins.
+    extras : collection of Extra
+        Parts of the report that take longer than the rest and are left out otherwise.
 
     Returns
     -------
@@ -51,9 +66,17 @@ def run(
         No benchmark, or no leg with half its weight priced on any session.
     """
     listener("prices")
-    priced = price(thesis, catalogue, exchanges, settings)
+    priced = price(thesis, reference.events, reference.exchanges, settings)
     listener("events")
-    found = study(priced, settings.anchor)
+    frame = study_frame(priced, settings.anchor, settings.model, _known(reference, settings))
+    found = study(frame)
+    paths = all_paths(frame) if "paths" in extras else primary_path(frame)
+    if "tests" in extras:
+        listener("tests")
+    tests = event_test_rows(frame, found.basket_events) if "tests" in extras else ()
+    if "robustness" in extras:
+        listener("robustness")
+    robust = robustness(frame) if "robustness" in extras else ()
     listener("books")
     books = run_books(priced.market)
     listener("ledger")
@@ -62,6 +85,9 @@ def run(
     return BacktestReport(
         thesis=thesis,
         study=found,
+        paths=paths,
+        tests=tests,
+        robustness=robust,
         performance=tried.performance,
         attribution=books.attribution,
         equity=books.equity,
@@ -77,6 +103,12 @@ def run(
     )
 
 
+def _known(reference: Reference, settings: Settings) -> tuple[Earnings, ...]:
+    """Return the reports whose dates were known."""
+    as_of = settings.as_of_at.date()
+    return tuple(each for each in reference.facts.earnings if each.known_on <= as_of)
+
+
 def _flags(priced: Priced, found: Study) -> tuple[str, ...]:
     panel = priced.panel
     flags = []
@@ -84,6 +116,8 @@ def _flags(priced: Priced, found: Study) -> tuple[str, ...]:
         flags.append("simulated")
     if panel.data_as_of <= priced.market.thesis.live_from:
         flags.append("no_out_of_sample_session")
+    if found.model.masks_events:
+        flags.append("masked_events")
     if found.is_hindsight:
         flags.append("chosen_with_hindsight")
     if any(each.reason == PRICE_RETURN_ONLY for each in panel.coverage):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from screener.backtest import STAGES, run
-from screener.dictionary.tables import BACKTEST_TABLES
+from screener.backtest import EXTRAS, run, stages
+from screener.dictionary.tables import REPORT_TABLES
 from screener.errors import UsageError
 from screener.files import shipped, write_atomically
 from screener.pricing import price
@@ -21,13 +21,14 @@ from screener.report.delimited import csv_text
 from screener.report.planted_table import planted_table
 from screener.simulation import PLANTED_RETURNS
 from screener.study.event_study import study
+from screener.study.frame import study_frame
 from screener.theses import load
 
 THESIS_ID = "ai-commoditization"
 MARKER = ".screener-demo"
 # A fixed day, so that two demos are the same bytes.
 AS_OF_AT = dt.datetime(2026, 11, 20, 23, 59, 59, tzinfo=dt.UTC)
-DEMO_STAGES = (*STAGES, "the same without noise", "files")
+DEMO_STAGES = (*stages(EXTRAS), "the same without noise", "files")
 
 _SETTINGS = 'source = "simulated"\n'
 _READ_ME = """\
@@ -76,10 +77,10 @@ def demonstrate(
     if loaded.thesis is None:
         raise UsageError(f"the shipped thesis {THESIS_ID} has errors; run: screener thesis lint {THESIS_ID}")
     settings = Settings("simulated", AS_OF_AT, asked_at, cache_folder)
-    report = run(loaded.thesis, reference.events, reference.exchanges, settings, listener)
+    report = run(loaded.thesis, reference, settings, listener, EXTRAS)
     listener(DEMO_STAGES[-2])
     noiseless = replace(settings, is_noiseless=True)
-    truth = study(price(loaded.thesis, reference.events, reference.exchanges, noiseless), "released")
+    truth = study(study_frame(price(loaded.thesis, reference.events, reference.exchanges, noiseless), "released"))
     planted = _compare(report.study, truth)
     listener(DEMO_STAGES[-1])
     return Demonstration(report, planted, _write(folder, note, report, planted))
@@ -100,7 +101,7 @@ def _write(folder: Path, note: Path, report: BacktestReport, planted: tuple[Plan
         folder / "screener.toml": _SETTINGS.encode(),
         folder / "tables" / "planted.csv": csv_text(compared).encode(),
     }
-    for name in BACKTEST_TABLES:
+    for name in REPORT_TABLES:
         files[folder / "tables" / f"{name}.csv"] = csv_text(backtest_table(report, name)).encode()
     own_note = folder / "theses" / note.name
     if not own_note.exists():

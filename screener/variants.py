@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from screener.calc.books.all_books import BookResults, with_trials
 from screener.dictionary.ledger_codes import UNWRITTEN_TRIAL
 from screener.records.event import PERIODS
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.performance import Performance
 from screener.records.problem import Problem
 from screener.records.settings import Settings
@@ -58,7 +59,20 @@ def options_of(thesis: Thesis, settings: Settings) -> dict[str, ledger.Option]:
         "anchor": settings.anchor,
         "events": json.dumps({name: sorted(chosen) for name, chosen in events.items()}, sort_keys=True),
         "is_simulated": settings.is_simulated,
+        **_model_options(settings.model),
     }
+
+
+def _model_options(model: EventModel) -> dict[str, ledger.Option]:
+    """Return what differs from the default model, so that a default run keeps the key it has had."""
+    said: dict[str, ledger.Option] = {}
+    if model.return_model != DEFAULT_MODEL.return_model:
+        said["return_model"] = model.return_model
+    if (model.estimation, model.min_returns) != (DEFAULT_MODEL.estimation, DEFAULT_MODEL.min_returns):
+        said["estimation"] = f"{model.estimation} at least {model.min_returns}"
+    if model.masks_events:
+        said["masks_events"] = True
+    return said
 
 
 def enter(thesis: Thesis, settings: Settings, books: BookResults, fingerprint: str) -> Tried:

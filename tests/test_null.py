@@ -13,6 +13,7 @@ from screener.files import shipped
 from screener.records.settings import Settings
 from screener.reference import read_reference
 from screener.study.event_study import study
+from screener.study.frame import study_frame
 from screener.theses import load
 
 NOW = dt.datetime(2026, 11, 20, 23, tzinfo=dt.UTC)
@@ -31,7 +32,7 @@ def rejections(n: int, tmp_path, monkeypatch) -> Counter[tuple[str, str, str]]:
         settings = Settings("simulated", NOW, NOW, cache_folder())
         renamed = dc.replace(thesis, legs=legs, history_from=dt.date(2021, 7, 1))
         priced = pricing.price(renamed, reference.events, reference.exchanges, settings)
-        for row in study(priced, "released").scores:
+        for row in study(study_frame(priced, "released")).scores:
             if row.period == "all" and row.basket in ("spread", "long", "short"):
                 found.update((row.basket, str(row.window), test) for test in TESTS if getattr(row, test) < 0.05)
     return found

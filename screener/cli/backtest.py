@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from screener.cli import options
+from screener.cli.event_model import event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
 from screener.dictionary.tables import BACKTEST_TABLES
 from screener.errors import DataError, ExitCode, UsageError
 from screener.records.event import PERIODS
+from screener.records.event_model import RETURN_MODELS
 
 if TYPE_CHECKING:
     from screener.cli.invocation import Invocation
     from screener.records.backtest import BacktestReport
+    from screener.records.event_model import EventModel
     from screener.records.table import Table
     from screener.records.thesis import EventFilter, Thesis
 
@@ -40,6 +43,13 @@ Examples:
 @option("--window", metavar="A..B", help="Only rows of this event window, such as 0..5.")
 @option("--anchor", type=click.Choice(["released", "noticed"]), default="released", show_default=True,
         help="noticed: the day the market reacted; chosen with hindsight, so nothing is tested.")  # fmt: skip
+@option("--return-model", type=click.Choice(RETURN_MODELS), default="market", show_default=True,
+        help="What a return is measured against.")  # fmt: skip
+@option("--estimation", metavar="A..B", default="-270..-21", show_default=True,
+        help="Sessions before day 0 that the return model is fitted on.")  # fmt: skip
+@option("--min-returns", type=click.IntRange(min=20), metavar="N",
+        help="Returns a fit needs. Default: 80 % of the estimation sessions, 48 % with --mask-events.")  # fmt: skip
+@option("--mask-events", is_flag=True, help="Leave sessions 0..1 of the events out of the fits.")
 @option("--kind", multiple=True, metavar="KIND", help="These events instead of the thesis's; a new trial. Repeatable.")
 @option("--lab", multiple=True, metavar="LAB", help="The same, by lab.")
 @option("--event", multiple=True, metavar="EVENT_ID", help="The same, by event.")
@@ -60,8 +70,9 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     loaded = invocation.theses(theses)
     name = _table_name(output, given)
     _check(loaded.theses, name, output, given)
+    model = event_model(given, loaded.theses)
     is_stale = _pull(invocation, loaded.theses, given)
-    reports, n_failed = _reports(invocation, loaded.theses, asked, given)
+    reports, n_failed = _reports(invocation, loaded.theses, asked, model, given)
     is_summary = name is None and output.path is None
     _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
     _write(reports, name, output, given)
@@ -109,7 +120,11 @@ def _table_name(output: Output, given: dict[str, Any]) -> str | None:
 
 
 def _reports(
-    invocation: "Invocation", theses: "tuple[Thesis, ...]", asked: "EventFilter | None", given: dict[str, Any]
+    invocation: "Invocation",
+    theses: "tuple[Thesis, ...]",
+    asked: "EventFilter | None",
+    model: "EventModel",
+    given: dict[str, Any],
 ) -> "tuple[list[BacktestReport], int]":
     """Run each thesis; one without usable prices is told and the others go on.
 
@@ -118,7 +133,7 @@ def _reports(
     DataError
         None could be run.
     """
-    from screener.backtest import STAGES, run
+    from screener.backtest import EXTRAS, run, stages
     from screener.cli.progress import progress
     from screener.records.settings import Settings
 
@@ -130,15 +145,16 @@ def _reports(
         store_path=invocation.store(given["store"]),
         known_at=invocation.known_at,
         anchor=given["anchor"],
+        model=model,
         events=asked,
         ledger_path=invocation.workspace.ledger,
     )
+    extras = [extra for extra in EXTRAS if extra == given["table"]]
     reports, failures = [], []
     for thesis in theses:
         try:
-            with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as bar:
-                tables = invocation.reference
-                reports.append(run(thesis, tables.events, tables.exchanges, settings, bar.advance))
+            with progress(thesis.thesis_id, len(stages(extras)), is_wanted=not given["no_progress"]) as bar:
+                reports.append(run(thesis, invocation.reference, settings, bar.advance, extras))
         except DataError as error:
             failures.append(f"{thesis.thesis_id}: {error}")
     if not reports:

@@ -15,6 +15,8 @@ from screener.dictionary.column import (
     text_column,
 )
 from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
+from screener.dictionary.study_columns import OWN_MEANING as STUDY_MEANING
+from screener.dictionary.study_columns import STUDY_COLUMNS
 
 _LAST = (
     text_column(8, "thesis_id", "The thesis that the row belongs to; empty where no thesis was named"),
@@ -221,6 +223,7 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
         "Slope on the first benchmark's return of the same session over the row's span, without a lag",
     ),
     **OWN_MEANING,
+    **STUDY_MEANING,
     ("thesis_list", "thesis_id"): text_column(1, "thesis_id", "The thesis's id: the word that commands take"),
     ("thesis_problems", "line"): count_column(2, "line", "lines", "Line of the problem in the file, from 1"),
 }
@@ -250,6 +253,7 @@ COLUMNS: dict[str, Column] = {
         _PROBLEMS,
         _PLANTED,
         PRICE_COLUMNS,
+        STUDY_COLUMNS,
         _LAST,
     )
     for column in group

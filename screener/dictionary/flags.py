@@ -1,6 +1,7 @@
 """The words that stand in cells: flags, outcomes, verdicts and periods, each with its meaning."""
 
 from screener.records.event import Outcome, Period
+from screener.records.robustness import Variation
 
 FLAGS: dict[str, str] = {
     "simulated": "The prices are made up to show the tool at work; the row says nothing about any stock",
@@ -16,6 +17,9 @@ FLAGS: dict[str, str] = {
     "day0_differs": "The listing's own day 0 falls on another session than the panel's",
     "day0_uncertain": "Only a latest instant is known, near or after a close: day 0 may be a session earlier",
     "dimson_lag": "A member closes before the benchmark opens: the session before is a second regressor for all",
+    "confounded": "Another known event, or a member's earnings report, may have moved day 0 as well; see confounders",
+    "earnings_in_window": "The name reported earnings on a session of the window, or on the one before it",
+    "masked_events": "Sessions 0..1 of the thesis's events are left out of the fits (--mask-events)",
     "known_on_assumed": "The day the fact became known is assumed to be the day it took effect",
     "memory": "The row was written from memory and no source was read",
     "not_priced": "The source gave no prices for the name",
@@ -52,6 +56,20 @@ VERDICTS: dict[str, str] = {
     "no_measurable_response": "At least 5 event days, but the tests see nothing; mde_pct is what they could have seen",
     "too_few_events": "Under 5 event days: single events and the placebo are shown, and nothing is concluded",
     "exploratory": "Not the primary hypothesis; p_adjusted accounts for how many were tried",
+}
+
+VARIATIONS: dict[Variation, str] = {
+    "as_asked": "The score as the run was asked for; every change_pp is against it",
+    "without_event": "Without one event, named in case",
+    "without_name": "Without one name, as if the note had never named it",
+    "year": "Events of one year only",
+    "lab": "Events of one lab only",
+    "kind": "Events of one kind only",
+    "without_confounded": "Without events that share day 0 with another known event or a member's earnings report",
+    "anchor": "Day 0 from the other anchor; noticed is chosen with hindsight, so nothing is tested",
+    "mask_events": "Sessions 0..1 of the thesis's events left out of the fits (yes) or kept in them (no)",
+    "return_model": "Abnormal returns from another return model",
+    "placebo_baskets": "Against baskets of the same shape made of random names of the universe, on the same event days",
 }
 
 PERIOD_MEANINGS: dict[Period, str] = {

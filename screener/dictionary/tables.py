@@ -7,17 +7,39 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("basket", "side", "period", "window", "anchor", "benchmark", "n_events", "n_event_days", "n_used"),
         *("caar_pct", "excess_pct", "median_car_pct", "hit_rate_pct", "t_event", "p_event", "bmp_event"),
         *("p_bmp_event", "p_placebo", "placebo_mean_pct", "placebo_sd_pct", "n_placebo", "n_placebo_eff"),
-        *("p_adjusted", "ci_low_pct", "ci_high_pct", "mde_pct", "verdict"),
+        *("p_adjusted", "ci_low_pct", "ci_high_pct", "mde_pct", "verdict", "return_model"),
         *LAST_COLUMNS,
     ),
     "events": (
         *("event_id", "name", "lab", "kind", "released_on", "session_on", "anchor", "period", "basket", "side"),
         *("window", "car_pct", "scar", "n_names", "n_asked", "outcome", "overlaps_with", "provenance", "confidence"),
+        *("n_estimation", "dof", "confounders"),
         *LAST_COLUMNS,
     ),
     "names": (
         *("event_id", "session_on", "period", "ticker", "leg", "side", "window", "day0_return_pct", "beta"),
-        *("car_pct", "scar", "outcome"),
+        *("car_pct", "scar", "outcome", "n_estimation", "dof"),
+        *LAST_COLUMNS,
+    ),
+    "tests": (
+        *("basket", "side", "period", "window", "level", "test", "n_units", "n_event_days"),
+        *("statistic", "dof", "reference", "p", "assumes"),
+        *LAST_COLUMNS,
+    ),
+    "robustness": (
+        *("variation", "case", "basket", "side", "period", "window", "n_event_days", "n_used", "caar_pct"),
+        *("excess_pct", "change_pp", "t_event", "p_event", "p_placebo", "ci_low_pct", "ci_high_pct", "mde_pct"),
+        *LAST_COLUMNS,
+    ),
+    "paths": (
+        *("basket", "side", "period", "event_id", "relative_session", "car_pct", "placebo_mean_pct"),
+        *("band_low_pct", "band_high_pct", "n_event_days"),
+        *LAST_COLUMNS,
+    ),
+    "universe": (
+        *("rank", "ticker", "window", "is_member", "n_event_days", "caar_pct", "excess_pct", "t_event", "p_event"),
+        *("t_placebo", "p_placebo", "false_discovery_rate", "placebo_mean_pct", "n_placebo"),
+        *("first_on", "last_on", "n_sessions", "outcome"),
         *LAST_COLUMNS,
     ),
     "performance": (
@@ -77,13 +99,23 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
 }
 
-BACKTEST_TABLES = ("scores", "events", "names", "performance", "attribution", "equity", "coverage")
-"""What ``backtest --table`` offers."""
+REPORT_TABLES = (
+    *("scores", "events", "names", "tests", "robustness", "paths"),
+    *("performance", "attribution", "equity", "coverage"),
+)
+"""The tables of one backtest."""
+
+BACKTEST_TABLES = (*REPORT_TABLES, "universe")
+"""What ``backtest --table`` offers; ``universe`` needs a universe to scan."""
 
 TABLE_MEANINGS: dict[str, str] = {
     "scores": "One row a basket, period and window: the response to the events, with tests, placebo and verdict",
     "events": "One row an event, basket and window: its response, or the reason why it was not used",
     "names": "One row an event, name and window: the name's own response, or the reason why it was not used",
+    "tests": "One row a basket, period, window and classical event test, with what the test assumes",
+    "robustness": "One row a choice, period and window: the primary basket's response with that one choice changed",
+    "paths": "One row a basket, period and session around day 0: the mean response with its placebo band, then events",
+    "universe": "One row a name of a universe and window: its response to the events, ranked (needs --universe)",
     "performance": "One row a basket and period: return, risk, cost and deflated Sharpe over time",
     "attribution": "One row a name or cost and period: contributions that add up to the held basket's return",
     "equity": "One row a session, basket and period: the value and its drawdown",

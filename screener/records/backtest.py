@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from screener.records.event_test_row import EventTestRow
+from screener.records.path import PathPoint
 from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.prices import Coverage, Finding
 from screener.records.problem import Problem
+from screener.records.robustness import RobustnessRow
 from screener.records.study import Study
 from screener.records.thesis import Thesis
 
@@ -22,6 +25,12 @@ class BacktestReport:
     thesis : Thesis
     study : Study
         Baskets around events.
+    paths : tuple of PathPoint
+        How abnormal returns add up around the events: of the primary basket, or of all if asked for.
+    tests : tuple of EventTestRow
+        The classical event tests; empty unless asked for.
+    robustness : tuple of RobustnessRow
+        The primary basket under other choices; empty unless asked for.
     performance, attribution, equity
         Baskets over time.
     coverage : tuple of Coverage
@@ -46,6 +55,9 @@ class BacktestReport:
 
     thesis: Thesis
     study: Study
+    paths: tuple[PathPoint, ...]
+    tests: tuple[EventTestRow, ...]
+    robustness: tuple[RobustnessRow, ...]
     performance: tuple[Performance, ...]
     attribution: tuple[Contribution, ...]
     equity: tuple[EquityPoint, ...]

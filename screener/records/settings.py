@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.records.event import Anchor
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.thesis import EventFilter
 
 
@@ -27,6 +28,8 @@ class Settings:
     known_at : datetime or None
         Aware; stored prices are those known at this instant. None means the latest.
     anchor : {"released", "noticed"}
+    model : EventModel
+        How abnormal returns are made; another variant for the trial ledger unless it is the default.
     events : EventFilter or None
         Other events than the thesis's; another variant for the trial ledger.
     ledger_path : Path or None
@@ -42,6 +45,7 @@ class Settings:
     store_path: Path | None = None
     known_at: dt.datetime | None = None
     anchor: Anchor = "released"
+    model: EventModel = DEFAULT_MODEL
     events: EventFilter | None = None
     ledger_path: Path | None = None
     is_noiseless: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from screener.records.event import Alignment, Anchor, Event, Outcome, Period
+from screener.records.event_model import EventModel
 from screener.records.thesis import Window
 
 BasketSide = Literal["long", "short", "spread"]
@@ -33,7 +34,11 @@ class StudiedEvent:
 
 @dataclass(frozen=True, slots=True)
 class BasketEvent:
-    """One event for one basket and window. ``car`` and ``scar`` are None unless ``outcome`` is used."""
+    """One event for one basket and window.
+
+    ``car``, ``scar``, ``n_estimation`` (M) and ``dof`` (M - k) are None unless ``outcome`` is used. ``confounders`` are
+    other events and members' reports that may have moved day 0.
+    """
 
     studied: StudiedEvent
     basket: str
@@ -45,6 +50,9 @@ class BasketEvent:
     n_asked: int
     outcome: Outcome
     overlaps_with: tuple[str, ...]
+    n_estimation: int | None
+    dof: int | None
+    confounders: tuple[str, ...]
     flags: tuple[str, ...]
 
 
@@ -66,6 +74,8 @@ class NameEvent:
     beta: float | None
     car: float | None
     scar: float | None
+    n_estimation: int | None
+    dof: int | None
     outcome: Outcome
     flags: tuple[str, ...]
 
@@ -115,6 +125,7 @@ class Study:
     """
 
     anchor: Anchor
+    model: EventModel
     not_known_yet: tuple[Event, ...]
     basket_events: tuple[BasketEvent, ...]
     name_events: tuple[NameEvent, ...]

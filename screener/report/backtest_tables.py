@@ -11,6 +11,7 @@ from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.prices import Finding
 from screener.records.study import NameEvent, Score
 from screener.records.table import Table, Value
+from screener.report import study_tables
 from screener.report.percent import percent
 
 Row = dict[str, Value]
@@ -72,6 +73,7 @@ def _score_row(report: BacktestReport, score: Score) -> Row:
         "window": str(score.window),
         "anchor": report.study.anchor,
         "benchmark": ";".join(report.thesis.benchmark),
+        "return_model": report.study.model.return_model,
     }
 
 
@@ -127,6 +129,9 @@ def _events(report: BacktestReport) -> list[Row]:
             "n_asked": found.n_asked,
             "outcome": found.outcome.value,
             "overlaps_with": ";".join(found.overlaps_with),
+            "n_estimation": found.n_estimation,
+            "dof": found.dof,
+            "confounders": ";".join(found.confounders),
             "provenance": found.studied.event.provenance,
             "confidence": found.studied.event.confidence,
             "flags": ";".join(found.flags),
@@ -153,6 +158,8 @@ def _name_row(found: NameEvent) -> Row:
         "car_pct": percent(found.car),
         "scar": found.scar,
         "outcome": found.outcome.value,
+        "n_estimation": found.n_estimation,
+        "dof": found.dof,
         "flags": ";".join(found.flags),
     }
 
@@ -194,6 +201,9 @@ _ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
     "scores": _scores,
     "events": _events,
     "names": _names,
+    "tests": study_tables.test_rows,
+    "robustness": study_tables.robustness_rows,
+    "paths": study_tables.path_rows,
     "performance": _performance,
     "attribution": _attribution,
     "equity": _equity,

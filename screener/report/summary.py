@@ -4,8 +4,9 @@ import math
 import textwrap
 from collections.abc import Sequence
 
-from screener.dictionary.tables import BACKTEST_TABLES
+from screener.dictionary.tables import REPORT_TABLES
 from screener.records.backtest import BacktestReport
+from screener.records.event import Period
 from screener.report.backtest_tables import backtest_table
 from screener.report.formats import select_columns
 from screener.report.percent import percent_text
@@ -14,6 +15,7 @@ from screener.report.use_lines import use_lines
 from screener.report.verdict_sentences import verdict_sentences
 
 MAX_BARS = 60
+_RESPONSE_PERIODS: tuple[Period, ...] = ("live", "before")
 COLUMNS = (
     *("basket", "side", "live_n_event_days", "live_excess_pct", "live_p_placebo"),
     *("before_n_event_days", "before_excess_pct", "before_p_placebo", "before_mde_pct"),
@@ -36,8 +38,9 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
         render_table(table, width, color=color, encoding=encoding, has_banner=False),
         _wrapped([*_between(report), _exploratory(report)], width),
         _wrapped(use_lines(report), width),
+        _responses(report, width, encoding),
         _path(report, width, encoding),
-        _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(BACKTEST_TABLES)}"], width),
+        _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(REPORT_TABLES)}"], width),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -62,6 +65,29 @@ def _exploratory(report: BacktestReport) -> str:
         f"All rows but {report.thesis.primary_basket} are exploratory and their p does not allow for their number; "
         "--table scores --columns basket,period,window,p_adjusted does."
     )
+
+
+def _responses(report: BacktestReport, width: int, encoding: str) -> str:
+    """Return the primary basket's mean path around its events, a sparkline a period, with the placebo's band."""
+    primary = report.thesis.primary_basket
+    said = []
+    for period in _RESPONSE_PERIODS:
+        mean = [
+            point for point in report.paths if point.basket == primary and point.period == period and not point.event_id
+        ]
+        if not mean:
+            continue
+        last = mean[-1]
+        band = ""
+        if last.band_low is not None and last.band_high is not None:
+            low, high = (percent_text(edge, is_signed=True) for edge in (last.band_low, last.band_high))
+            band = f"; 95 % of shifted calendars give {low} to {high}"
+        text = (
+            f"{primary} from session {mean[0].relative_session} to {last.relative_session} around "
+            f"{last.n_event_days} event days, {period}: {percent_text(last.car, is_signed=True)}{band}"
+        )
+        said.append(f"{_wrapped([text], width)}{sparkline([point.car for point in mean], encoding)}\n")
+    return "".join(said)
 
 
 def _path(report: BacktestReport, width: int, encoding: str) -> str:

@@ -8,6 +8,7 @@ from screener.records.backtest import BacktestReport
 from screener.records.event import Outcome
 from screener.records.prices import Finding
 from screener.records.study import BasketEvent
+from screener.report.robustness_lines import robustness_lines
 
 _MOST_NAMED = 6
 
@@ -24,6 +25,7 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
         *_tickers(report),
         *finding_lines(report.findings, report.study.history_from),
         *_books(report),
+        *robustness_lines(report.thesis, report.robustness),
     )
 
 
@@ -71,6 +73,9 @@ def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[
     overlapping = [found.studied.event.event_id for found in used if found.overlaps_with]
     if overlapping:
         yield f"  {len(overlapping)} with overlapping windows: {', '.join(overlapping)}"
+    disturbed = [found.studied.event.event_id for found in used if found.confounders]
+    if disturbed:
+        yield f"  {len(disturbed)} share day 0 with another known event or a member's report: {', '.join(disturbed)}"
     if report.study.n_with_estimation_overlap:
         yield f"  {report.study.n_with_estimation_overlap} with another event in their estimation window"
 

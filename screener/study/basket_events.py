@@ -1,7 +1,5 @@
 """Each event's response basket by basket, or the reason why it has none."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from screener.calc.market import Market, basket_side
@@ -12,32 +10,33 @@ from screener.events.overlap import overlaps
 from screener.records.event import Outcome
 from screener.records.study import BasketEvent, StudiedEvent
 from screener.records.thesis import Window
+from screener.study.confounders import Confounders
 from screener.study.event_flags import event_flags
+from screener.study.frame import StudyFrame
 
 
 def basket_events(
-    market: Market,
-    placed: Sequence[StudiedEvent],
+    frame: StudyFrame,
     basket: str,
     w: int,
     window: Window,
     response: BasketResponse,
-    known: Usability,
+    disturbed: Confounders,
 ) -> list[BasketEvent]:
     """End each event in one outcome for one basket and window.
 
     Parameters
     ----------
-    market : Market
-    placed : sequence of StudiedEvent
+    frame : StudyFrame
     basket : str
     w, window : int, Window
         The window, and its place among the thesis's.
     response : BasketResponse
         Of this basket at every session.
-    known : Usability
+    disturbed : Confounders
     """
-    outcomes = [_outcome(market, studied, w, window, response, known) for studied in placed]
+    market, placed = frame.market, frame.placed
+    outcomes = [_outcome(market, studied, w, window, response, frame.known) for studied in placed]
     used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
     rows = np.array([placed[i].row for i in used], dtype=np.int64)
     shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
@@ -45,11 +44,15 @@ def basket_events(
     for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
         is_used = outcome is Outcome.USED
         row = studied.row if studied.row is not None else -1
+        members = np.flatnonzero(response.used[row]) if is_used else np.empty(0, dtype=np.int64)
+        moved_by = disturbed.of(i, studied.row, (market.members.members[j][1].ticker for j in members))
         flags = event_flags(studied.event, studied.alignment)
         if is_used and market.needs_lag:
             flags.append("dimson_lag")
-        if is_used and market.is_closed(row, window, np.flatnonzero(response.used[row])):
+        if is_used and market.is_closed(row, window, members):
             flags.append("closed_session")
+        if moved_by:
+            flags.append("confounded")
         found.append(
             BasketEvent(
                 studied=studied,
@@ -58,10 +61,13 @@ def basket_events(
                 window=window,
                 car=float(response.car[row, w]) if is_used else None,
                 scar=finite(response.scar[row, w]) if is_used else None,
-                n_names=int(response.used[row].sum()) if is_used else 0,
+                n_names=len(members),
                 n_asked=int(response.n_valid[row]) if studied.row is not None else 0,
                 outcome=outcome,
                 overlaps_with=shared.get(i, ()),
+                n_estimation=int(response.n_estimation[row]) if is_used else None,
+                dof=int(response.dof[row]) if is_used else None,
+                confounders=moved_by,
                 flags=tuple(flags),
             )
         )

@@ -7,34 +7,31 @@ import numpy as np
 
 from screener.calc.market import Market
 from screener.calc.numbers import finite
-from screener.calc.response.abnormal import AbnormalReturns, abnormal_returns
+from screener.calc.response.around_events import NamesAroundEvents, around_events
 from screener.calc.response.composition import Usability
-from screener.pricing import Priced
-from screener.records.event import Anchor, Outcome
+from screener.records.event import Outcome
 from screener.records.study import NameEvent, StudiedEvent
 from screener.records.thesis import Window
+from screener.study.confounders import Confounders
 from screener.study.event_flags import event_flags
+from screener.study.frame import StudyFrame
 from screener.study.own_day0 import OwnDay0, own_day0, panel_day0
 
 
-def name_events(
-    priced: Priced, placed: Sequence[StudiedEvent], known: Usability, anchor: Anchor
-) -> tuple[NameEvent, ...]:
+def name_events(frame: StudyFrame, disturbed: Confounders) -> tuple[NameEvent, ...]:
     """Score every member around every event.
 
     Parameters
     ----------
-    priced : Priced
-    placed : sequence of StudiedEvent
-    known : Usability
-    anchor : {"released", "noticed"}
+    frame : StudyFrame
+    disturbed : Confounders
 
     Returns
     -------
     tuple of NameEvent
         One an event, member and window.
     """
-    market = priced.market
+    market, placed, mics = frame.market, frame.placed, frame.priced.mics
     found: list[NameEvent] = []
     members = market.members
     rows = np.array([studied.row if studied.row is not None else -1 for studied in placed], dtype=np.int64)
@@ -43,36 +40,32 @@ def name_events(
     def day0_on(mic: str) -> tuple[OwnDay0, ...]:
         if mic == market.panel.mic:
             return tuple(panel_day0(studied) for studied in placed)
-        return own_day0(market, placed, anchor, priced.sessions_of(mic))
+        return own_day0(market, placed, frame.anchor, frame.priced.sessions_of(mic))
 
+    around = around_events(
+        members.returns, members.estimation, market.regressors, np.maximum(rows, 0), frame.windows, frame.model
+    )
     for j, (_, member) in enumerate(members.members):
-        result = abnormal_returns(
-            members.returns[:, j],
-            members.estimation[:, j],
-            market.regressors,
-            np.maximum(rows, 0),
-            market.thesis.windows,
-        )
-        own = day0_on(priced.mics.get(member.ticker) or market.panel.mic)
-        found.extend(_names_of(market, placed, j, result, own, known))
+        own = day0_on(mics.get(member.ticker) or market.panel.mic)
+        found.extend(_names_of(frame, j, around, own, disturbed))
     return tuple(found)
 
 
 def _names_of(
-    market: Market,
-    placed: Sequence[StudiedEvent],
+    frame: StudyFrame,
     j: int,
-    result: AbnormalReturns,
+    around: NamesAroundEvents,
     own: Sequence[OwnDay0],
-    known: Usability,
+    disturbed: Confounders,
 ) -> list[NameEvent]:
+    market = frame.market
     leg, member = market.members.members[j]
     found = []
-    for e, studied in enumerate(placed):
+    for e, studied in enumerate(frame.placed):
         return_row = own[e].return_row
         day0_return = market.members.returns[return_row, j] if return_row is not None else np.nan
         for w, window in enumerate(market.thesis.windows):
-            outcome = _outcome(market, studied, j, w, window, result.car[e, w], known)
+            outcome = _outcome(market, studied, j, w, window, around.car[e, j, w], frame.known)
             is_used = outcome is Outcome.USED
             flags = event_flags(studied.event, studied.alignment)
             if own[e].differs:
@@ -81,6 +74,8 @@ def _names_of(
                 flags.append("dimson_lag")
             if is_used and market.is_closed(studied.row, window, [j]):
                 flags.append("closed_session")
+            if studied.row is not None and disturbed.reports_in(member.ticker, studied.row, window):
+                flags.append("earnings_in_window")
             found.append(
                 NameEvent(
                     studied=studied,
@@ -90,9 +85,11 @@ def _names_of(
                     side=leg.side,
                     window=window,
                     day0_return=finite(day0_return),
-                    beta=market.first_slope(result.betas[e]) if is_used else None,
-                    car=float(result.car[e, w]) if is_used else None,
-                    scar=finite(result.scar[e, w]) if is_used else None,
+                    beta=market.first_slope(around.betas[e, j]) if is_used else None,
+                    car=float(around.car[e, j, w]) if is_used else None,
+                    scar=finite(around.scar[e, j, w]) if is_used else None,
+                    n_estimation=int(around.n_estimation[e, j]) if is_used else None,
+                    dof=int(around.dof[e, j]) if is_used else None,
                     outcome=outcome,
                     flags=tuple(flags),
                 )

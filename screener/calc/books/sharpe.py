@@ -5,6 +5,7 @@ import math
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from screener.calc.inference.hac import long_run_variance
 from screener.records.prices import Floats
 
 EULER_GAMMA = 0.5772156649015329
@@ -33,36 +34,6 @@ def sharpe_per_session(returns: Floats) -> float:
         return math.nan
     sd = float(returns.std(ddof=1))
     return float(returns.mean()) / sd if sd > 0.0 else math.nan
-
-
-def newey_west_lag(n: int) -> int:
-    """Return floor(4 (n / 100)^(2/9)), the usual lag for HAC errors."""
-    return int(4.0 * (n / 100.0) ** (2.0 / 9.0))
-
-
-def long_run_variance(values: Floats) -> float:
-    """Return the Newey-West long-run variance of a series with mean near 0.
-
-    Parameters
-    ----------
-    values : array of shape (T,), finite
-
-    Returns
-    -------
-    float
-        g(0) + 2 sum over lags j of (1 - j / (lag + 1)) g(j), g(j) = sum v(t) v(t-j) / T, about the mean.
-
-    References
-    ----------
-    Newey and West (1987), Econometrica 55.
-    """
-    centred = values - values.mean()
-    n = len(centred)
-    lag = newey_west_lag(n)
-    total = float(centred @ centred) / n
-    for j in range(1, min(lag, n - 1) + 1):
-        total += 2.0 * (1.0 - j / (lag + 1.0)) * float(centred[j:] @ centred[:-j]) / n
-    return total
 
 
 def sharpe_standard_error(returns: Floats) -> float:

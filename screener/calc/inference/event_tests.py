@@ -12,6 +12,8 @@ from screener.records.study import MIN_EVENT_DAYS
 from screener.records.thesis import Window
 
 SIGNIFICANCE = 0.05
+# Above this share of event days whose windows overlap, the event-level test is not believed.
+MAX_OVERLAPPING_SHARE = 0.5
 POWER = 0.80
 
 # z(.975) + z(.80): the smallest effect a two-sided 5 % test sees four times in five, in standard errors.
@@ -42,15 +44,17 @@ class EventTest:
     factor: float
 
 
-def overlap_factor(day0: Integers, window: Window, estimation: Window = ESTIMATION) -> float:
+def overlap_factor(day0: Integers, window: Window, estimation: Window | None = ESTIMATION) -> float:
     """Return what a t statistic across event days must be multiplied by when their windows overlap.
 
     Parameters
     ----------
     day0 : array of shape (K,), int
         Sessions of the event days, distinct.
-    window, estimation : Window
-        Relative to day 0.
+    window : Window
+        Event window relative to day 0.
+    estimation : Window or None
+        The sessions whose mean is subtracted; None for a return model that estimates nothing.
 
     Returns
     -------
@@ -80,9 +84,11 @@ def overlap_factor(day0: Integers, window: Window, estimation: Window = ESTIMATI
     return math.sqrt(of_sample / of_mean) if of_sample > 0.0 and of_mean > 0.0 else math.nan
 
 
-def _covariance(day0: Integers, window: Window, estimation: Window) -> Floats:
+def _covariance(day0: Integers, window: Window, estimation: Window | None) -> Floats:
     """Return C = G G' from the sessions that each pair's windows share, without laying G out."""
     apart = np.asarray(day0[None, :] - day0[:, None], dtype=np.float64)
+    if estimation is None:
+        return _n_shared(window, window, apart)
     ratio = window.n_sessions / estimation.n_sessions
     crossed = _n_shared(window, estimation, apart) + _n_shared(estimation, window, apart)
     own = _n_shared(window, window, apart)
@@ -111,6 +117,11 @@ def overlapping(day0: Integers, window: Window) -> Bools:
     """
     near = np.abs(day0[:, None] - day0[None, :]) < window.n_sessions
     return np.asarray(near.sum(axis=1) > 1)
+
+
+def mostly_overlapping(day0: Integers, window: Window) -> bool:
+    """Tell whether over half of the event days share a session of their window with another."""
+    return len(day0) > 0 and float(overlapping(day0, window).mean()) > MAX_OVERLAPPING_SHARE
 
 
 def event_test(values: Floats, centre: float, factor: float) -> EventTest:

@@ -8,15 +8,16 @@ import numpy as np
 
 from screener.calc.inference.event_tests import (
     event_test,
+    mostly_overlapping,
     overlap_factor,
-    overlapping,
     smallest_detectable_effect,
 )
 from screener.calc.inference.placebo import placebo, ring_rows, shift_statistics
 from screener.calc.inference.romano_wolf import romano_wolf
-from screener.calc.inference.verdict import MAX_OVERLAPPING_SHARE, verdict
+from screener.calc.inference.verdict import verdict
 from screener.calc.numbers import finite
 from screener.records.event import Period
+from screener.records.event_model import ESTIMATION
 from screener.records.prices import Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS, BasketSide, Score
 from screener.records.thesis import Window
@@ -36,6 +37,8 @@ class Sample:
         Events asked for in the period.
     is_primary : bool
         The one hypothesis with a verdict.
+    estimation : Window or None
+        Sessions the return model is fitted on; None when it estimates nothing.
     """
 
     basket: str
@@ -47,6 +50,7 @@ class Sample:
     event_rows: Integers
     n_events: int
     is_primary: bool
+    estimation: Window | None = ESTIMATION
 
     @property
     def day_rows(self) -> Integers:
@@ -89,10 +93,10 @@ def score(sample: Sample) -> Score:
     positions = np.searchsorted(rows, days).astype(np.int64)
     around = placebo(sample.car[rows], positions, sample.window.n_sessions)
     values = sample.car[days]
-    factor = overlap_factor(days, sample.window)
+    factor = overlap_factor(days, sample.window, sample.estimation)
     test = event_test(values, around.ring_mean, factor)
     bmp = event_test(sample.scar[days], _mean_of_known(sample.scar[rows]), factor)
-    is_overlapping = float(overlapping(days, sample.window).mean()) > MAX_OVERLAPPING_SHARE
+    is_overlapping = mostly_overlapping(days, sample.window)
     judged = verdict(
         test.mean,
         len(days),

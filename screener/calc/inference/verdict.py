@@ -8,9 +8,6 @@ from screener.records.study import MIN_EVENT_DAYS
 
 Verdict = Literal["with_thesis", "against_thesis", "no_measurable_response", "too_few_events"]
 
-# Above this share of event days whose windows overlap, the event-level test is not believed.
-MAX_OVERLAPPING_SHARE = 0.5
-
 
 def verdict(
     excess: float,

@@ -1,11 +1,14 @@
 """A basket's response at every session: what an event there would have shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.response.abnormal import AbnormalReturns, abnormal_returns
+from screener.calc.response.abnormal import abnormal_returns
 from screener.calc.response.composition import BasketShape, Usability
+from screener.calc.response.every_session import every_session
+from screener.records.event_model import EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
@@ -26,6 +29,8 @@ class BasketResponse:
         At least half the weight is usable, on each side.
     has_history : array of shape (T,)
         The fit had enough sessions.
+    n_estimation, dof : array of shape (T,), int
+        M and M - k of the fit; 0 where the basket is not scored.
     """
 
     car: Floats
@@ -34,6 +39,8 @@ class BasketResponse:
     n_valid: Integers
     enough_names: Bools
     has_history: Bools
+    n_estimation: Integers
+    dof: Integers
 
 
 def basket_response(
@@ -44,7 +51,9 @@ def basket_response(
     valid: Bools,
     usability: Usability,
     windows: tuple[Window, ...],
+    model: EventModel,
     first: int = 0,
+    event_rows: Integers | None = None,
 ) -> BasketResponse:
     """Score a basket as one asset around every session from ``first`` on.
 
@@ -58,8 +67,12 @@ def basket_response(
         The note names the member on that session.
     usability : Usability
     windows : tuple of W Window
+    model : EventModel
     first : int
         Sessions before it are not scored.
+    event_rows : array of int, optional
+        Sessions whose numbers are reported: each is fitted in two passes. The others, which only the placebo draws
+        from, come from sums over windows.
 
     Returns
     -------
@@ -69,22 +82,29 @@ def basket_response(
 
     Notes
     -----
-    Sessions with one composition share one series, so the work grows with the number of compositions, not of
-    sessions. Without missing estimation days, and with the same regressors, the basket's CAR is exactly the
-    weighted sum of its members' (the model is linear).
+    Sessions with one composition share one series. Without missing estimation days, and with the same regressors, the
+    basket's CAR is exactly the weighted sum of its members' (the model is linear).
     """
     n_sessions = len(returns)
+    model = shape.own_model(model)
+    event_rows = np.empty(0, dtype=np.int64) if event_rows is None else event_rows
     used = usability.usable & valid & shape.holds
     enough_names = shape.has_enough(used, valid & shape.holds)
     scored = enough_names & (np.arange(n_sessions) >= first)
+    groups = _compositions(used, np.flatnonzero(scored))
+    series = _assets(shape, returns, groups)
+    estimation = _assets(shape, estimation_returns, groups)
+    around = every_session(series, estimation, regressors, windows, model)
     car = np.full((n_sessions, len(windows)), np.nan)
     scar = np.full_like(car, np.nan)
+    n_estimation = np.zeros(n_sessions, dtype=np.int64)
     has_history = np.zeros(n_sessions, dtype=bool)
-    rows = np.flatnonzero(scored)
-    for composition, at in _compositions(used, rows):
-        result = _response_of(composition, at, shape, returns, estimation_returns, regressors, windows)
-        car[at], scar[at] = result.car, result.scar
-        has_history[at] = np.isfinite(result.s)
+    for g, (_, at) in enumerate(groups):
+        car[at], scar[at], n_estimation[at] = around.car[at, g], around.scar[at, g], around.n_estimation[at, g]
+        has_history[at] = n_estimation[at] >= model.min_returns
+        reported = at[np.isin(at, event_rows)]
+        exact = abnormal_returns(series[:, g], estimation[:, g], regressors, reported, windows, model)
+        car[reported], scar[reported], has_history[reported] = exact.car, exact.scar, np.isfinite(exact.s)
     over = usability.is_over
     return BasketResponse(
         car=np.where(over, car, np.nan),
@@ -93,6 +113,8 @@ def basket_response(
         n_valid=(valid & shape.holds).sum(axis=1),
         enough_names=enough_names,
         has_history=has_history,
+        n_estimation=n_estimation,
+        dof=np.maximum(n_estimation - model.n_parameters(regressors.shape[1]), 0),
     )
 
 
@@ -104,19 +126,7 @@ def _compositions(used: Bools, rows: Integers) -> list[tuple[Bools, Integers]]:
     return [(used[rows[first]], rows[group == g]) for g, first in enumerate(firsts)]
 
 
-def _response_of(
-    composition: Bools,
-    at: Integers,
-    shape: BasketShape,
-    returns: Floats,
-    estimation_returns: Floats,
-    regressors: Floats,
-    windows: tuple[Window, ...],
-) -> AbnormalReturns:
-    return abnormal_returns(
-        shape.series(returns, composition),
-        shape.series(estimation_returns, composition),
-        regressors,
-        at,
-        windows,
-    )
+def _assets(shape: BasketShape, returns: Floats, groups: Sequence[tuple[Bools, Integers]]) -> Floats:
+    """Return the basket as one asset, one column a composition."""
+    series = [shape.series(returns, composition) for composition, _ in groups]
+    return np.stack(series, axis=1) if series else np.empty((len(returns), 0))

@@ -1,6 +1,6 @@
 """Which members a basket holds at each session, and the basket as one asset."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -104,6 +104,15 @@ class BasketShape:
     def signs(self) -> tuple[float, ...]:
         """The sides present: +1, -1 or both."""
         return tuple(float(sign) for sign in (1.0, -1.0) if np.any(self.leg_weight * (self.leg_sign == sign) > 0))
+
+    def own_model(self, model: EventModel) -> EventModel:
+        """Return the return model of the basket as one asset when its members have ``model``.
+
+        Subtracting the benchmark from both sides of a spread leaves the raw difference.
+        """
+        if model.return_model == "market_adjusted" and len(self.signs) == 2:
+            return replace(model, return_model="raw")
+        return model
 
     def member_weights(self, used: Bools) -> Floats:
         """Weights over the used members.

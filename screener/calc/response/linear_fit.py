@@ -63,7 +63,7 @@ class LinearFit:
         array of shape (P, L)
             r - alpha - b'x; NaN where any of them is.
         """
-        return returns - self.alpha[:, None] - _spread(self.betas, regressors)
+        return returns - _expected(self.alpha, self.betas, regressors)
 
     def prediction_scale(self, n_sessions: Integers | int, x_sum: Floats) -> Floats:
         """Return Var(CAR) / s^2 of a sum over sessions outside the fit.
@@ -132,36 +132,28 @@ def fit(y: Floats, x: Floats, model: EventModel) -> LinearFit:
 
     Notes
     -----
-    s^2 = SSE / (M - k). First pass: means; second pass: centred sums and explicit residuals. Differs from packages that
-    divide by M or M - 1.
+    s^2 = SSE / (M - k). First pass: means; second pass: sums about them; then every residual by itself, so that SSE is
+    no difference of large numbers. Differs from packages that divide by M or M - 1.
     """
-    x_finite: Bools = np.asarray(np.isfinite(x).all(axis=2))
-    used = np.isfinite(y) & x_finite
-    n = used.sum(axis=1)
+    used = _usable(y, x)
+    n = _counts(used, y.shape)
     if not model.is_fitted:
         return _without_parameters(y, x, used, n, model)
     k = x.shape[2] + 1
     enough = (n >= max(model.min_returns, k + 1)) & (n > k)
-    size = np.maximum(n, 1)
-    near = np.where(x_finite[..., None], x, 0.0).sum(axis=1) / np.maximum(x_finite.sum(axis=1), 1)[:, None]
-    x_near = np.where(x_finite[..., None], x - near[:, None, :], 0.0)
-    y_mean = np.where(used, y, 0.0).sum(axis=1) / size
-    y_centred = np.where(used, y - y_mean[:, None], 0.0)
+    x_near, off, x_mean, inverse = _regressor_moments(x, used)
+    inverse = np.where(enough[:, None, None], inverse, np.nan)
+    y_used = _zero_unless(used, y)
+    y_sum = y_used.sum(axis=1)
+    y_mean = y_sum / np.maximum(n, 1)
+    betas = np.einsum("pij,pj->pi", inverse, _products(y_used, x_near) - y_sum[:, None] * off)
 
-    weight = used.astype(np.float64)
-    off = _products(weight, x_near) / size[:, None]
-    q = x.shape[2]
-    squares = (x_near[..., :, None] * x_near[..., None, :]).reshape(*x_near.shape[:2], q * q)
-    s_xx = _products(weight, squares).reshape(len(y), q, q) - size[:, None, None] * off[:, :, None] * off[:, None, :]
-    x_mean = near + off
-    inverse = _inverses(s_xx, enough & _moves(s_xx, x_mean, size))
-    betas = np.einsum("pij,pj->pi", inverse, _products(y_centred, x_near))
-    explained = _spread(betas, x_near) - (betas * off).sum(axis=1)[:, None]
-    residuals = np.where(used & enough[:, None], y_centred - explained, np.nan)
+    residuals = _expected(y_mean - (betas * off).sum(axis=1), betas, x_near)
+    np.subtract(y, residuals, out=residuals)
+    s = np.where(enough, _deviation(_zero_unless(used, residuals), np.where(enough, n - k, 1)), np.nan)
     alpha = np.where(enough, y_mean - (betas * x_mean).sum(axis=1), np.nan)
-    betas = np.where(enough[:, None], betas, np.nan)
-    s = _deviation(residuals, np.where(enough, n - k, 1))
-    return LinearFit(alpha, betas, np.where(enough, s, np.nan), n.astype(np.int64), k, residuals, x_mean, inverse)
+    residuals = _nan_unless(used & enough[:, None], residuals)
+    return LinearFit(alpha, betas, s, n, k, residuals, np.broadcast_to(x_mean, betas.shape), inverse)
 
 
 def _without_parameters(y: Floats, x: Floats, used: Bools, n: Integers, model: EventModel) -> LinearFit:
@@ -169,16 +161,57 @@ def _without_parameters(y: Floats, x: Floats, used: Bools, n: Integers, model: E
     q = x.shape[2]
     enough = n >= max(model.min_returns, 1)
     betas = np.ones((len(y), q))
-    residuals = np.where(used & enough[:, None], y - _spread(betas, x), np.nan)
-    s = np.where(enough, _deviation(residuals, np.maximum(n, 1)), np.nan)
+    residuals = _expected(np.zeros(len(y)), betas, x)
+    np.subtract(y, residuals, out=residuals)
+    s = np.where(enough, _deviation(_zero_unless(used, residuals), np.maximum(n, 1)), np.nan)
     alpha = np.where(enough, 0.0, np.nan)
-    zeros = np.zeros((len(y), q))
-    return LinearFit(alpha, betas, s, n.astype(np.int64), 0, residuals, zeros, np.zeros((len(y), q, q)))
+    residuals = _nan_unless(used & enough[:, None], residuals)
+    return LinearFit(alpha, betas, s, n, 0, residuals, np.zeros((len(y), q)), np.zeros((len(y), q, q)))
+
+
+def _usable(y: Floats, x: Floats) -> Bools:
+    """Tell which values the fits use, shape (P, M); one single True where they use all."""
+    used = np.isfinite(y)
+    exists: Bools = np.asarray(np.isfinite(x).all(axis=2))
+    if not exists.all():
+        used &= exists
+    return np.ones((1, 1), dtype=bool) if used.all() else used
+
+
+def _counts(used: Bools, shape: tuple[int, ...]) -> Integers:
+    n = used.sum(axis=1) if used.shape == shape else np.full(shape[0], shape[1])
+    return n.astype(np.int64)
+
+
+def _zero_unless(used: Bools, values: Floats) -> Floats:
+    return values if used.all() else np.where(used, values, 0.0)
+
+
+def _nan_unless(used: Bools, values: Floats) -> Floats:
+    return values if used.all() else np.where(used, values, np.nan)
 
 
 def _deviation(residuals: Floats, dof: Integers) -> Floats:
-    squared = np.where(np.isfinite(residuals), residuals, 0.0) ** 2
-    return np.asarray(np.sqrt(squared.sum(axis=1) / dof))
+    return np.asarray(np.sqrt(np.einsum("pm,pm->p", residuals, residuals) / dof))
+
+
+def _regressor_moments(x: Floats, used: Bools) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the regressors about a near centre, what their means are off it, the means, and Sxx inverted.
+
+    The centre is the mean over the sessions that have all regressors. Complete series that share the regressors share
+    one row of each result.
+    """
+    q = x.shape[2]
+    exists: Bools = np.asarray(np.isfinite(x).all(axis=2))[..., None]
+    near = np.where(exists, x, 0.0).sum(axis=1) / np.maximum(exists.sum(axis=1), 1)
+    x_near = np.where(exists, x - near[:, None, :], 0.0)
+    squares = (x_near[..., :, None] * x_near[..., None, :]).reshape(*x.shape[:2], q * q)
+    weight = np.broadcast_to(used, (len(used), x.shape[1])).astype(np.float64)
+    size = np.maximum(weight.sum(axis=1), 1.0)
+    off = _products(weight, x_near) / size[:, None]
+    crossed = _products(weight, squares)
+    s_xx = crossed.reshape(len(crossed), q, q) - size[:, None, None] * off[:, :, None] * off[:, None, :]
+    return x_near, off, near + off, _inverses(s_xx, _moves(s_xx, near + off, size))
 
 
 def _products(values: Floats, x: Floats) -> Floats:
@@ -186,12 +219,17 @@ def _products(values: Floats, x: Floats) -> Floats:
     return np.asarray(values @ x[0] if len(x) == 1 else np.matmul(values[:, None, :], x)[:, 0, :])
 
 
-def _spread(betas: Floats, x: Floats) -> Floats:
-    """Return b'x on every session: (P, q) and (P or 1, M, q) to (P, M)."""
-    return np.asarray(betas @ x[0].T if len(x) == 1 else np.matmul(x, betas[..., None])[..., 0])
+def _expected(alpha: Floats, betas: Floats, x: Floats) -> Floats:
+    """Return alpha + b'x on every session: (P,), (P, q) and (P or 1, M, q) to (P, M)."""
+    if len(x) == 1:
+        design = np.column_stack([np.ones(x.shape[1]), x[0]])
+        return np.asarray((design @ np.column_stack([alpha, betas]).T).T)
+    values = np.matmul(x, betas[..., None])[..., 0]
+    values += alpha[:, None]
+    return np.asarray(values)
 
 
-def _moves(s_xx: Floats, x_mean: Floats, n: Integers) -> Bools:
+def _moves(s_xx: Floats, x_mean: Floats, n: Floats) -> Bools:
     """Tell which fits have regressors that all move by more than rounding."""
     variance = np.diagonal(s_xx, axis1=1, axis2=2) / n[:, None]
     return np.asarray((variance > (_ROUNDING * x_mean) ** 2).all(axis=1))

@@ -2,7 +2,6 @@ import math
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -10,8 +9,6 @@ from scipy import stats
 from screener.calc.books.sharpe import (
     deflated_sharpe,
     expected_best_sharpe,
-    long_run_variance,
-    newey_west_lag,
     probabilistic_sharpe,
     sharpe_per_session,
     sharpe_standard_error,
@@ -45,28 +42,6 @@ def test_too_few_sessions_have_no_sharpe():
     assert math.isnan(sharpe_per_session(np.empty(0)))
     assert math.isnan(sharpe_standard_error(np.array([0.01, 0.02])))
     assert math.isnan(probabilistic_sharpe(np.array([0.01, 0.02, 0.0])))
-
-
-@pytest.mark.parametrize(("n", "lag"), [(2, 1), (50, 3), (100, 4), (252, 4), (273, 5), (1000, 6), (2500, 8)])
-def test_the_lag_is_four_times_the_ninth_root_of_its_square(n, lag):
-    # 4 (n / 100)^(2/9): 1.68, 3.43, 4, 4.91, 5.0004, 6.67, 8.18.
-    assert newey_west_lag(n) == lag
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10_000), st.integers(2, 400), st.floats(-0.6, 0.6))
-def test_the_long_run_variance_is_statsmodels_hac_of_a_mean(seed, n, persistence):
-    noise = np.random.default_rng(seed).standard_normal(n)
-    values = noise.copy()
-    for t in range(1, n):
-        values[t] += persistence * values[t - 1]
-    lag = min(math.floor(4 * (n / 100) ** (2 / 9)), n - 1)
-    # Statsmodels' weights follow the lag it is given, so a series shorter than its lag is left out.
-    if lag < math.floor(4 * (n / 100) ** (2 / 9)):
-        return
-    fit = sm.OLS(values, np.ones(n)).fit(cov_type="HAC", cov_kwds={"maxlags": lag, "use_correction": False})
-
-    assert long_run_variance(values) / n == pytest.approx(float(fit.cov_params()[0, 0]), rel=1e-9, abs=1e-15)
 
 
 @pytest.mark.parametrize("echo", [0.0, 0.4, -0.6])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from screener.calc.response.abnormal import abnormal_returns
 from screener.calc.response.basket_response import basket_response
 from screener.calc.response.composition import BasketShape, usability
+from screener.records.event_model import DEFAULT_MODEL
 from screener.records.thesis import Window
 
 NAN = np.nan
@@ -32,9 +33,8 @@ def random_case(seed, missing, n=330):
 
 def respond(shape, case, windows=WINDOWS, first=0):
     returns, estimation, market, valid = case
-    return basket_response(
-        shape, returns, estimation, market, valid, usability(returns, estimation, windows), windows, first
-    )
+    known = usability(returns, estimation, windows)
+    return basket_response(shape, returns, estimation, market, valid, known, windows, DEFAULT_MODEL, first)
 
 
 @pytest.mark.parametrize("shape", [SPREAD, SHORT])

@@ -1,0 +1,130 @@
+"""The classical event tests of every basket: over event days, and over names as if they were independent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from screener.calc.inference.event_tests import mostly_overlapping
+from screener.calc.market import basket_side
+from screener.calc.pair_tests.battery import all_tests
+from screener.calc.pair_tests.calendar_time import calendar_time
+from screener.calc.pair_tests.sample import pair_sample
+from screener.calc.response.basket_response import BasketResponse
+from screener.calc.response.composition import BasketShape
+from screener.records.event import PERIODS
+from screener.records.event_model import EventModel
+from screener.records.event_test_row import EventTestRow, Level
+from screener.records.pair_test import PairTest
+from screener.records.prices import Bools, Floats, Integers
+from screener.records.study import BasketEvent, StudiedEvent
+from screener.records.thesis import Window
+from screener.study.frame import StudyFrame, event_rows
+from screener.study.scores import used_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """What is tested at one level: J series, and which of them at which event day; a spread holds no market."""
+
+    level: Level
+    returns: Floats
+    estimation: Floats
+    rows: Integers
+    columns: Integers
+    signs: Floats
+    model: EventModel
+    holds_market: bool
+
+
+def event_test_rows(frame: StudyFrame, basket_events: Sequence[BasketEvent]) -> tuple[EventTestRow, ...]:
+    """Run every test on every basket, window and period.
+
+    Parameters
+    ----------
+    frame : StudyFrame
+    basket_events : sequence of BasketEvent
+        The used ones make the samples.
+
+    Returns
+    -------
+    tuple of EventTestRow
+        Empty when the events were chosen with hindsight: nothing may be tested then. Full-sample inference.
+    """
+    if frame.is_hindsight:
+        return ()
+    used = used_rows(basket_events)
+    return tuple(
+        row
+        for basket in frame.market.thesis.baskets
+        for row in _of_basket(frame, basket, {window: used[basket, window] for window in frame.windows})
+    )
+
+
+def _of_basket(frame: StudyFrame, basket: str, used: Mapping[Window, Sequence[StudiedEvent]]) -> Iterator[EventTestRow]:
+    response = frame.respond(basket)
+    for window in frame.windows:
+        for period in PERIODS:
+            days = np.unique(event_rows([each for each in used[window] if each.is_in(period)]))
+            is_overlapping = mostly_overlapping(days, window)
+            for units in (_as_one_asset(frame, basket, response, days), _name_by_name(frame, basket, response, days)):
+                n_units, results = _tests(frame, units, window)
+                for result in results:
+                    yield EventTestRow(
+                        basket,
+                        basket_side(basket),
+                        period,
+                        window,
+                        units.level,
+                        n_units,
+                        len(days),
+                        result,
+                        is_overlapping,
+                    )
+
+
+def _tests(frame: StudyFrame, units: _Units, window: Window) -> tuple[int, tuple[PairTest, ...]]:
+    given = units.returns, units.estimation, frame.market.regressors, units.rows, units.columns, window, units.model
+    sample = pair_sample(*given, signs=units.signs)
+    if not units.holds_market:
+        sample = replace(sample, benchmark=np.zeros_like(sample.benchmark))
+    return len(sample.car), (*all_tests(sample), calendar_time(*given, signs=units.signs).test)
+
+
+def _as_one_asset(frame: StudyFrame, basket: str, response: BasketResponse, days: Integers) -> _Units:
+    """Take the basket, one column a composition."""
+    members = frame.market.members
+    shape = members.shape_of(frame.market.thesis, basket)
+    compositions, column = np.unique(response.used[days], axis=0, return_inverse=True)
+    return _Units(
+        "event_days",
+        _assets(shape, members.returns, compositions),
+        _assets(shape, members.estimation, compositions),
+        days,
+        column.reshape(-1).astype(np.int64),
+        np.ones(len(days)),
+        shape.own_model(frame.model),
+        holds_market=len(shape.signs) == 1,
+    )
+
+
+def _name_by_name(frame: StudyFrame, basket: str, response: BasketResponse, days: Integers) -> _Units:
+    """Take every name used on an event day; those of a spread's short side count as held."""
+    members = frame.market.members
+    day, member = np.nonzero(response.used[days])
+    held = np.array([-1.0 if basket == "spread" and leg.side == "short" else 1.0 for leg, _ in members.members])
+    return _Units(
+        "names",
+        members.returns,
+        members.estimation,
+        days[day],
+        member.astype(np.int64),
+        held[member],
+        frame.model,
+        holds_market=True,
+    )
+
+
+def _assets(shape: BasketShape, returns: Floats, compositions: Bools) -> Floats:
+    series = [shape.series(returns, composition) for composition in compositions]
+    return np.stack(series, axis=1) if series else np.empty((len(returns), 0))

@@ -1,0 +1,135 @@
+"""What the primary basket's result rests on: one event, one name, one year, one choice."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from screener.calc.inference.scoring import score
+from screener.calc.response.basket_response import BasketResponse
+from screener.records.event import PERIODS, Anchor, Period
+from screener.records.event_model import RETURN_MODELS, EventModel
+from screener.records.prices import Bools
+from screener.records.robustness import RobustnessRow, Variation
+from screener.records.study import BasketEvent, Score, StudiedEvent
+from screener.study.basket_events import basket_events
+from screener.study.confounders import Confounders, confounders
+from screener.study.frame import StudyFrame, study_frame
+from screener.study.scores import finish, make_sample, used_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One other way to make the primary basket's responses."""
+
+    variation: Variation
+    case: str
+    frame: StudyFrame
+    response: BasketResponse
+
+
+def robustness(frame: StudyFrame) -> tuple[RobustnessRow, ...]:
+    """Score the primary basket again, one choice changed at a time.
+
+    Parameters
+    ----------
+    frame : StudyFrame
+
+    Returns
+    -------
+    tuple of RobustnessRow
+        Window by window and period by period: as asked; without each event; with the events of one year, lab or kind
+        only; without those whose day another event or a report shares; without each name; with the other anchor; with
+        or without other events' sessions in the estimation window; with each other return model. A period in which no
+        event was used has the first row only.
+
+    Notes
+    -----
+    Nothing here is corrected for how many rows there are: they say what a result rests on, and prove nothing.
+    Full-sample inference, as the scores are.
+    """
+    disturbed = confounders(frame)
+    asked, *others = [_Choice("as_asked", "", frame, _respond(frame)), *_choices(frame)]
+    rows: list[RobustnessRow] = []
+    for w in range(len(frame.windows)):
+        found = _found(asked, w, disturbed)
+        used_by = [(choice, _used(_found(choice, w, disturbed))) for choice in others]
+        for period in PERIODS:
+            base = _score(asked, period, w, _used(found))
+            rows.append(RobustnessRow("as_asked", "", base, None))
+            if base.n_event_days == 0:
+                continue
+            for variation, case, used in _subsets([each for each in found if each.studied.is_in(period)]):
+                rows.append(_row(variation, case, _score(asked, period, w, used), base))
+            for choice, used in used_by:
+                rows.append(_row(choice.variation, choice.case, _score(choice, period, w, used), base))
+    return tuple(rows)
+
+
+def _choices(frame: StudyFrame) -> Iterator[_Choice]:
+    """Every other way to make the responses: without a name, another anchor, estimation or return model."""
+    members = frame.market.members
+    held = members.shape_of(frame.market.thesis, frame.market.thesis.primary_basket).holds
+    for ticker in dict.fromkeys(members.members[j][1].ticker for j in np.flatnonzero(held & (members.columns >= 0))):
+        without = np.array([member.ticker == ticker for _, member in members.members])
+        yield _Choice("without_name", ticker, frame, _respond(frame, without))
+    anchor: Anchor = "noticed" if frame.anchor == "released" else "released"
+    model = frame.model
+    masking = model.without_mask() if model.masks_events else model.with_mask()
+    yield _other("anchor", anchor, study_frame(frame.priced, anchor, model, frame.earnings))
+    yield _other("mask_events", "yes" if masking.masks_events else "no", _with_model(frame, masking))
+    for return_model in RETURN_MODELS:
+        if return_model != model.return_model:
+            other = _with_model(frame, replace(model, return_model=return_model))
+            yield _other("return_model", return_model, other)
+
+
+def _subsets(found: Sequence[BasketEvent]) -> Iterator[tuple[Variation, str, tuple[StudiedEvent, ...]]]:
+    """Every other choice among the events used."""
+    used = _used(found)
+    for left_out in used:
+        yield "without_event", left_out.event.event_id, tuple(each for each in used if each is not left_out)
+    keys: tuple[tuple[Variation, Callable[[StudiedEvent], str]], ...] = (
+        ("year", lambda studied: str(studied.alignment.session_on)[:4]),
+        ("lab", lambda studied: studied.event.lab),
+        ("kind", lambda studied: studied.event.kind),
+    )
+    for variation, key in keys:
+        for case in sorted({key(studied) for studied in used}):
+            yield variation, case, tuple(studied for studied in used if key(studied) == case)
+    alone = _used([each for each in found if not each.confounders])
+    if len(alone) < len(used):
+        yield "without_confounded", "", alone
+
+
+def _respond(frame: StudyFrame, without: Bools | None = None) -> BasketResponse:
+    return frame.respond(frame.market.thesis.primary_basket, without=without)
+
+
+def _with_model(frame: StudyFrame, model: EventModel) -> StudyFrame:
+    return study_frame(frame.priced, frame.anchor, model, frame.earnings)
+
+
+def _other(variation: Variation, case: str, frame: StudyFrame) -> _Choice:
+    return _Choice(variation, case, frame, _respond(frame))
+
+
+def _found(choice: _Choice, w: int, disturbed: Confounders) -> list[BasketEvent]:
+    frame = choice.frame
+    basket = frame.market.thesis.primary_basket
+    return basket_events(frame, basket, w, frame.windows[w], choice.response, disturbed)
+
+
+def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:
+    return tuple(studied for events in used_rows(found).values() for studied in events)
+
+
+def _score(choice: _Choice, period: Period, w: int, used: Sequence[StudiedEvent]) -> Score:
+    basket = choice.frame.market.thesis.primary_basket
+    sample = make_sample(choice.frame, period, basket, w, choice.response, used)
+    return finish(score(replace(sample, is_primary=False)), is_hindsight=choice.frame.is_hindsight)
+
+
+def _row(variation: Variation, case: str, found: Score, base: Score) -> RobustnessRow:
+    change = None if found.excess is None or base.excess is None else found.excess - base.excess
+    return RobustnessRow(variation, case, found, change)
