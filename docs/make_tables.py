@@ -7,11 +7,13 @@ from screener.dictionary.columns import column_of
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES
 from screener.dictionary.measures import MEASURES
+from screener.dictionary.pair_tests import ASSUMPTIONS, PAIR_TESTS, PairTestEntry
 from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
 from screener.dictionary.price_codes import PRICE_CODES
 from screener.dictionary.problem_codes import PROBLEM_CODES
 from screener.dictionary.table_codes import TABLE_CODES
 from screener.dictionary.tables import TABLE_MEANINGS, TABLES
+from screener.dictionary.universe_words import LEFT_OUT_REASONS, NAME_OUTCOMES
 
 PAGE = Path(__file__).with_name("tables.md")
 
@@ -44,12 +46,20 @@ def _words() -> Iterator[str]:
     yield from _list("Verdicts", VERDICTS)
     yield from _list("Flags", FLAGS)
     yield from _list("Variations", VARIATIONS)
+    yield from _list("Event tests", {name: _test(entry) for name, entry in PAIR_TESTS.items()})
+    yield from _list("What event tests assume", ASSUMPTIONS)
+    yield from _list("Outcomes of a universe's names", {word.value: text for word, text in NAME_OUTCOMES.items()})
+    yield from _list("Rows of a universe left out", {word.value: text for word, text in LEFT_OUT_REASONS.items()})
     yield from _list("Measures", {measure.signature: measure.sentence for measure in MEASURES.values()})
     yield from _list("Price checks", PRICE_CHECKS)
     yield from _list("Changes of stored prices", {kind.value: meaning for kind, meaning in PRICE_CHANGES.items()})
     yield from _list("Fetch outcomes", {outcome.value: meaning for outcome, meaning in FETCH_OUTCOMES.items()})
     codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES
     yield from _list("Problem codes", dict(sorted(codes.items())))
+
+
+def _test(entry: PairTestEntry) -> str:
+    return f"{entry.meaning} ({entry.source}). Assumes: {', '.join(entry.assumes)}"
 
 
 def _list(title: str, meanings: Mapping[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from screener.records.fact import Earnings
 from screener.records.settings import Settings
 from screener.records.study import Study
 from screener.records.thesis import Thesis
+from screener.records.universe import UniverseScan
 from screener.reference import Reference
 from screener.study.event_study import study
 from screener.study.event_tests import event_test_rows
@@ -41,6 +42,7 @@ def run(
     settings: Settings,
     listener: Callable[[str], None] = silent,
     extras: Collection[Extra] = (),
+    scan: UniverseScan | None = None,
 ) -> BacktestReport:
     """Backtest one thesis.
 
@@ -55,6 +57,8 @@ def run(
         Told each of :func:`stages` as it begins.
     extras : collection of Extra
         Parts of the report that take longer than the rest and are left out otherwise.
+    scan : UniverseScan or None
+        The same events on a whole universe: the primary basket is compared with random ones in ``robustness``.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def run(
     tests = event_test_rows(frame, found.basket_events) if "tests" in extras else ()
     if "robustness" in extras:
         listener("robustness")
-    robust = robustness(frame) if "robustness" in extras else ()
+    robust = robustness(frame, scan) if "robustness" in extras else ()
     listener("books")
     books = run_books(priced.market)
     listener("ledger")

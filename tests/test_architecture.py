@@ -26,6 +26,7 @@ USE_CASES = [
     "verifying",
     "price_status",
     "study",
+    "universe",
     "listing",
     "variants",
     "fingerprint",
@@ -46,9 +47,10 @@ GATES = {
     "ruamel": {"thesis"},
     "platformdirs": {"config.py"},
     "pandas": {"prices/yahoo", "sessions"},
+    "pyarrow": {"prices/universe/arrow_rows.py"},
     "scipy": {"calc"},
 }
-LIGHT = ("numpy", "pandas", "scipy", "yfinance", "exchange_calendars", "rich", "ruamel")
+LIGHT = ("numpy", "pandas", "pyarrow", "scipy", "yfinance", "exchange_calendars", "rich", "ruamel")
 
 
 def modules() -> list[Path]:

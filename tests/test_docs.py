@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from loopback_yahoo.market import make_listing, weekdays
 from loopback_yahoo.server import LoopbackYahoo
@@ -90,17 +92,52 @@ def yahoo(tmp_path, monkeypatch):
         yield server
 
 
+def write_universe(path):
+    """Write a Parquet file of made-up prices: the first thesis's American names and two strangers."""
+    days = weekdays("2021-01-04", "2026-11-20")
+    tickers = [*(each for each in tickers_of(load_first()) if "." not in each), "AAA", "BBB"]
+    moves = np.random.default_rng(5).normal(0.0003, 0.02, (len(tickers), len(days)))
+    rows = {
+        "ticker": np.repeat(tickers, len(days)),
+        "date": np.tile(days, len(tickers)),
+        "adj_close": 100.0 * np.cumprod(1.0 + moves, axis=1).ravel(),
+    }
+    pq.write_table(pa.table(rows), path)
+
+
+def load_first():
+    return load(shipped("theses") / "ai-commoditization.md", read_reference(Workspace(shipped("theses")))).thesis
+
+
+def shell_lines(text):
+    return [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("screener ") and "csv:prices" not in line
+    ]
+
+
+def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCREENER_SOURCE", "yahoo")
+    write_universe(tmp_path / "prices.parquet")
+    assert run(["prices", "pull", "ai-commoditization"]) == 0
+
+    lines = shell_lines((checkout / "docs" / "event-study.md").read_text(encoding="utf-8"))
+
+    assert len(lines) == 4
+    for line in lines:
+        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+
+
 def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_SOURCE", "simulated")
     (tmp_path / "prices").mkdir()
     (tmp_path / "prices" / "DEAD.csv").write_text("date,close\n2025-01-02,1.5\n", encoding="utf-8")
-    lines = [
-        line
-        for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
-        for line in block.splitlines()
-        if line.startswith("screener ") and "csv:prices" not in line
-    ]
+    write_universe(tmp_path / "prices.parquet")
+    lines = shell_lines(readme)
 
     assert len(lines) >= 6
     for line in lines:
@@ -115,7 +152,16 @@ def test_readme_names_every_table_of_the_backtest(readme):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "theses/README.md", "data/README.md", "docs/prices.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "theses/README.md",
+        "data/README.md",
+        "docs/prices.md",
+        "docs/event-study.md",
+    ],
 )
 def test_links_between_the_documents_lead_somewhere(name, checkout):
     document = checkout / name

@@ -9,6 +9,7 @@ from screener.cli import options
 from screener.cli.event_model import event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
+from screener.cli.universe import check_universe, scan_universe, write_scans
 from screener.dictionary.tables import BACKTEST_TABLES
 from screener.errors import DataError, ExitCode, UsageError
 from screener.records.event import PERIODS
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from screener.cli.invocation import Invocation
     from screener.records.backtest import BacktestReport
     from screener.records.event_model import EventModel
+    from screener.records.settings import Settings
     from screener.records.table import Table
     from screener.records.thesis import EventFilter, Thesis
+    from screener.records.universe import UniverseScan
 
 
 @click.command(
@@ -43,6 +46,9 @@ Examples:
 @option("--window", metavar="A..B", help="Only rows of this event window, such as 0..5.")
 @option("--anchor", type=click.Choice(["released", "noticed"]), default="released", show_default=True,
         help="noticed: the day the market reacted; chosen with hindsight, so nothing is tested.")  # fmt: skip
+@option("--universe", metavar="FILE|store",
+        help="Every name of a Parquet file (ticker, date, adj_close), or of the price store: --table universe, "
+        "and random baskets in --table robustness.")  # fmt: skip
 @option("--return-model", type=click.Choice(RETURN_MODELS), default="market", show_default=True,
         help="What a return is measured against.")  # fmt: skip
 @option("--estimation", metavar="A..B", default="-270..-21", show_default=True,
@@ -70,9 +76,13 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     loaded = invocation.theses(theses)
     name = _table_name(output, given)
     _check(loaded.theses, name, output, given)
-    model = event_model(given, loaded.theses)
+    settings = _settings(invocation, asked, event_model(given, loaded.theses), given)
+    scans = scan_universe(invocation, loaded.theses, settings, given)
+    if name == "universe":
+        write_scans(scans, invocation.as_of_at.date(), output, given["window"])
+        return ExitCode.USAGE if loaded.has_errors else ExitCode.DONE
     is_stale = _pull(invocation, loaded.theses, given)
-    reports, n_failed = _reports(invocation, loaded.theses, asked, model, given)
+    reports, n_failed = _reports(invocation, loaded.theses, settings, scans, given)
     is_summary = name is None and output.path is None
     _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
     _write(reports, name, output, given)
@@ -108,6 +118,7 @@ def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given
         known = [str(window) for window in thesis.windows]
         if given["window"] is not None and given["window"] not in known:
             raise UsageError(f"{thesis.thesis_id} has no window {given['window']!r}; it has {', '.join(known)}")
+    check_universe(name, given["universe"])
     if name is not None:
         output.check_columns(name)
 
@@ -116,28 +127,15 @@ def _table_name(output: Output, given: dict[str, Any]) -> str | None:
     """Return the table asked for; None is the summary people read."""
     is_cut = given["period"] is not None or given["window"] is not None or bool(output.columns)
     default = None if output.is_table and not is_cut else "scores"
-    return given["table"] or default
+    return given["table"] or ("universe" if given["universe"] else default)
 
 
-def _reports(
-    invocation: "Invocation",
-    theses: "tuple[Thesis, ...]",
-    asked: "EventFilter | None",
-    model: "EventModel",
-    given: dict[str, Any],
-) -> "tuple[list[BacktestReport], int]":
-    """Run each thesis; one without usable prices is told and the others go on.
-
-    Raises
-    ------
-    DataError
-        None could be run.
-    """
-    from screener.backtest import EXTRAS, run, stages
-    from screener.cli.progress import progress
+def _settings(
+    invocation: "Invocation", asked: "EventFilter | None", model: "EventModel", given: dict[str, Any]
+) -> "Settings":
     from screener.records.settings import Settings
 
-    settings = Settings(
+    return Settings(
         source=invocation.source(given["source"]),
         as_of_at=invocation.as_of_at,
         asked_at=invocation.asked_at,
@@ -149,12 +147,33 @@ def _reports(
         events=asked,
         ledger_path=invocation.workspace.ledger,
     )
+
+
+def _reports(
+    invocation: "Invocation",
+    theses: "tuple[Thesis, ...]",
+    settings: "Settings",
+    scans: "dict[str, UniverseScan]",
+    given: dict[str, Any],
+) -> "tuple[list[BacktestReport], int]":
+    """Run each thesis; one without usable prices is told and the others go on.
+
+    Raises
+    ------
+    DataError
+        None could be run.
+    """
+    from screener.backtest import EXTRAS, run, stages
+    from screener.cli.progress import progress
+
     extras = [extra for extra in EXTRAS if extra == given["table"]]
     reports, failures = [], []
     for thesis in theses:
         try:
             with progress(thesis.thesis_id, len(stages(extras)), is_wanted=not given["no_progress"]) as bar:
-                reports.append(run(thesis, invocation.reference, settings, bar.advance, extras))
+                reports.append(
+                    run(thesis, invocation.reference, settings, bar.advance, extras, scans.get(thesis.thesis_id))
+                )
         except DataError as error:
             failures.append(f"{thesis.thesis_id}: {error}")
     if not reports:

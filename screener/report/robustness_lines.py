@@ -23,13 +23,12 @@ def robustness_lines(thesis: Thesis, rows: Sequence[RobustnessRow]) -> Iterator[
             continue
         own = [row for row in primary if row.score.period == base.score.period and row.score.excess is not None]
         effect = percent_text(base.score.excess, is_signed=True)
+        asked = f"{base.score.basket} {base.score.window} {base.score.period}"
         for variation, noun in _LEFT_OUT:
-            left_out = sorted(
-                (row for row in own if row.variation == variation), key=lambda row: row.score.excess or 0.0
-            )
+            left_out = sorted((row for row in own if row.variation == variation), key=_effect)
             if left_out:
                 lowest, highest = (_case(row) for row in (left_out[0], left_out[-1]))
-                yield f"{base.score.period}: {effect}; without one {noun} {lowest} to {highest}"
+                yield f"{asked}: {effect}; without one {noun} {lowest} to {highest}"
 
 
 def _effect(row: RobustnessRow) -> float:

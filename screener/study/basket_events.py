@@ -40,6 +40,7 @@ def basket_events(
     used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
     rows = np.array([placed[i].row for i in used], dtype=np.int64)
     shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
+    has_lag = market.needs_lag
     found = []
     for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
         is_used = outcome is Outcome.USED
@@ -47,7 +48,7 @@ def basket_events(
         members = np.flatnonzero(response.used[row]) if is_used else np.empty(0, dtype=np.int64)
         moved_by = disturbed.of(i, studied.row, (market.members.members[j][1].ticker for j in members))
         flags = event_flags(studied.event, studied.alignment)
-        if is_used and market.needs_lag:
+        if is_used and has_lag:
             flags.append("dimson_lag")
         if is_used and market.is_closed(row, window, members):
             flags.append("closed_session")

@@ -60,6 +60,7 @@ def _names_of(
 ) -> list[NameEvent]:
     market = frame.market
     leg, member = market.members.members[j]
+    has_lag = market.needs_lag
     found = []
     for e, studied in enumerate(frame.placed):
         return_row = own[e].return_row
@@ -70,7 +71,7 @@ def _names_of(
             flags = event_flags(studied.event, studied.alignment)
             if own[e].differs:
                 flags.append("day0_differs")
-            if is_used and market.needs_lag:
+            if is_used and has_lag:
                 flags.append("dimson_lag")
             if is_used and market.is_closed(studied.row, window, [j]):
                 flags.append("closed_session")

@@ -12,6 +12,7 @@ from screener.records.event_model import RETURN_MODELS, EventModel
 from screener.records.prices import Bools
 from screener.records.robustness import RobustnessRow, Variation
 from screener.records.study import BasketEvent, Score, StudiedEvent
+from screener.records.universe import UniverseScan
 from screener.study.basket_events import basket_events
 from screener.study.confounders import Confounders, confounders
 from screener.study.frame import StudyFrame, study_frame
@@ -28,20 +29,22 @@ class _Choice:
     response: BasketResponse
 
 
-def robustness(frame: StudyFrame) -> tuple[RobustnessRow, ...]:
+def robustness(frame: StudyFrame, scan: UniverseScan | None = None) -> tuple[RobustnessRow, ...]:
     """Score the primary basket again, one choice changed at a time.
 
     Parameters
     ----------
     frame : StudyFrame
+    scan : UniverseScan or None
+        The same events on a whole universe.
 
     Returns
     -------
     tuple of RobustnessRow
         Window by window and period by period: as asked; without each event; with the events of one year, lab or kind
         only; without those whose day another event or a report shares; without each name; with the other anchor; with
-        or without other events' sessions in the estimation window; with each other return model. A period in which no
-        event was used has the first row only.
+        or without other events' sessions in the estimation window; with each other return model; over all periods,
+        beside random baskets of the universe. A period in which no event was used has the first row only.
 
     Notes
     -----
@@ -63,7 +66,34 @@ def robustness(frame: StudyFrame) -> tuple[RobustnessRow, ...]:
                 rows.append(_row(variation, case, _score(asked, period, w, used), base))
             for choice, used in used_by:
                 rows.append(_row(choice.variation, choice.case, _score(choice, period, w, used), base))
+        if scan is not None:
+            rows += _random_baskets(scan, frame, w)
     return tuple(rows)
+
+
+def _random_baskets(scan: UniverseScan, frame: StudyFrame, w: int) -> list[RobustnessRow]:
+    """Compare the primary basket, on the universe's own prices, with random ones of its shape."""
+    thesis = frame.market.thesis
+    rows = []
+    for draw in scan.baskets:
+        if draw.basket == thesis.primary_basket and draw.window == frame.windows[w]:
+            found = Score(
+                basket=draw.basket,
+                side=draw.side,
+                period="all",
+                window=draw.window,
+                n_events=len(frame.placed),
+                n_event_days=draw.n_event_days,
+                n_used=draw.n_event_days,
+                excess=draw.excess,
+                p_placebo=draw.p,
+                placebo_mean=draw.mean_excess,
+                placebo_sd=draw.sd_excess,
+                n_placebo=draw.n_baskets,
+                flags=("hindsight", *(flag for flag in scan.flags if flag == "survivorship_biased")),
+            )
+            rows.append(RobustnessRow("placebo_baskets", f"{draw.n_baskets} from {scan.price_source}", found, None))
+    return rows
 
 
 def _choices(frame: StudyFrame) -> Iterator[_Choice]:

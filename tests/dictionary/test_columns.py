@@ -97,8 +97,8 @@ PROMISED = {
     "names": "event_id, session_on, period, ticker, leg, side, window, day0_return_pct, beta, car_pct, scar, outcome,"
     " n_estimation, dof",
     "tests": "basket, side, period, window, level, test, n_units, n_event_days, statistic, dof, reference, p, assumes",
-    "robustness": "variation, case, basket, side, period, window, n_event_days, n_used, caar_pct, excess_pct, change_pp,"
-    " t_event, p_event, p_placebo, ci_low_pct, ci_high_pct, mde_pct",
+    "robustness": "variation, case, basket, side, period, window, n_event_days, n_used, caar_pct, excess_pct,"
+    " change_pp, t_event, p_event, p_placebo, ci_low_pct, ci_high_pct, mde_pct",
     "paths": "basket, side, period, event_id, relative_session, car_pct, placebo_mean_pct, band_low_pct, band_high_pct,"
     " n_event_days",
     "universe": "rank, ticker, window, is_member, n_event_days, caar_pct, excess_pct, t_event, p_event, t_placebo,"

@@ -3,20 +3,26 @@ from pathlib import Path
 from typing import get_args
 
 from screener.calc.inference.verdict import Verdict
-from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VERDICTS
+from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_TRIAL, UNWRITTEN_TRIAL
+from screener.dictionary.universe_words import LEFT_OUT_REASONS, NAME_OUTCOMES
 from screener.records.event import PERIODS, Outcome
+from screener.records.robustness import Variation
+from screener.records.universe import LeftOutReason, NameOutcome
 
 
 def test_every_outcome_verdict_and_period_has_a_meaning() -> None:
     assert set(OUTCOMES) == set(Outcome)
     assert set(VERDICTS) == {*get_args(Verdict), "exploratory"}
     assert set(PERIOD_MEANINGS) == set(PERIODS)
+    assert set(VARIATIONS) == set(get_args(Variation))
+    assert set(NAME_OUTCOMES) == set(NameOutcome)
+    assert set(LEFT_OUT_REASONS) == set(LeftOutReason)
     assert set(LEDGER_CODES) == {UNREADABLE_TRIAL, UNWRITTEN_TRIAL}
 
 
 def test_meanings_are_one_sentence_without_a_final_stop() -> None:
-    for meanings in (FLAGS, OUTCOMES, VERDICTS, PERIOD_MEANINGS):
+    for meanings in (FLAGS, OUTCOMES, VERDICTS, PERIOD_MEANINGS, VARIATIONS, NAME_OUTCOMES, LEFT_OUT_REASONS):
         assert all(len(meaning) > 3 and not meaning.endswith(".") for meaning in meanings.values())
 
 

@@ -1,0 +1,95 @@
+"""A whole universe around a thesis's events, for ``screener backtest --universe``."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from screener.cli.output import Output, joined
+from screener.errors import UsageError
+
+if TYPE_CHECKING:
+    from screener.cli.invocation import Invocation
+    from screener.records.settings import Settings
+    from screener.records.thesis import Thesis
+    from screener.records.universe import UniverseScan
+
+# What ``--universe`` says instead of a file.
+STORE = "store"
+_MOST_ROWS = 40
+
+
+def check_universe(table: str | None, universe: str | None) -> None:
+    """Refuse a table without its universe, and a universe that no table would show.
+
+    Raises
+    ------
+    UsageError
+    """
+    if table == "universe" and universe is None:
+        raise UsageError("--table universe needs --universe FILE.parquet or --universe store")
+    if universe is not None and table not in ("universe", "robustness"):
+        raise UsageError(f"--universe changes nothing in --table {table}; use it with universe or robustness")
+
+
+def scan_universe(
+    invocation: "Invocation", theses: "Sequence[Thesis]", settings: "Settings", given: dict[str, Any]
+) -> "dict[str, UniverseScan]":
+    """Scan the universe asked for around each thesis's events, and say on stderr what was found.
+
+    Raises
+    ------
+    DataError, UsageError
+        The universe cannot be read, or has no prices of a benchmark.
+    """
+    if given["universe"] is None:
+        return {}
+    from concurrent.futures import ThreadPoolExecutor
+
+    from screener import universe
+    from screener.cli.progress import progress
+    from screener.report.universe_table import universe_lines
+
+    file = None if given["universe"] == STORE else Path(given["universe"]).expanduser()
+    tables = invocation.reference
+    scans = {}
+    for thesis in theses:
+        with (
+            ThreadPoolExecutor(os.cpu_count()) as executor,
+            progress(f"{thesis.thesis_id}, universe", 1, is_wanted=not given["no_progress"]) as bar,
+        ):
+
+            def tell(n_done: int, n_blocks: int) -> None:
+                bar.expect(n_blocks)
+                bar.advance(f"block {n_done} of {n_blocks}")
+
+            bar.say("prices")
+            prices = universe.read(thesis, tables.exchanges, settings, file)
+            scans[thesis.thesis_id] = universe.scan(
+                thesis, tables.events, prices, settings, executor=executor, listener=tell
+            )
+        click.echo(f"{thesis.thesis_id}, universe:", err=True)
+        for line in universe_lines(scans[thesis.thesis_id]):
+            click.echo(f"  {line}", err=True)
+    return scans
+
+
+def write_scans(scans: "dict[str, UniverseScan]", as_of: dt.date, output: Output, window: str | None) -> None:
+    """Write the table ``universe``; a terminal gets the first names of each window, everything else all of them."""
+    from screener.records.table import Table
+    from screener.report.backtest_tables import in_window
+    from screener.report.universe_table import universe_table
+
+    table = joined([universe_table(scan, as_of) for scan in scans.values()])
+    if window is not None:
+        table = in_window(table, window)
+    if output.is_table:
+        place = table.columns.index("rank")
+        shown = tuple(row for row in table.rows if isinstance(rank := row[place], int) and rank <= _MOST_ROWS)
+        said = f"the first {_MOST_ROWS} names of each window; -o FILE writes all {len(table.rows):,} rows"
+        click.echo(said, err=True)
+        table = Table(table.name, table.columns, shown)
+    output.write(output.text(table))

@@ -1,0 +1,109 @@
+"""What every name of a universe did around the events of one thesis: the table, and what to know before reading it."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from screener.dictionary.tables import TABLES
+from screener.records.event import Outcome
+from screener.records.table import Table, Value
+from screener.records.universe import NameOutcome, UniverseName, UniverseScan, UniverseWindow
+from screener.report.percent import percent, percent_text
+
+# How many of the names found may be there by chance before a name is called found.
+DISCOVERY_RATE = 0.10
+
+
+def universe_table(scan: UniverseScan, as_of: dt.date) -> Table:
+    """Return one row a name and window, ranked within its window."""
+    last: dict[str, Value] = {
+        "thesis_id": scan.thesis_id,
+        "as_of": as_of,
+        "price_source": scan.price_source,
+        "data_as_of": scan.data_as_of,
+    }
+    columns = TABLES["universe"]
+    rows = [_row(name) | last | {"flags": _flags(scan, name)} for name in scan.names]
+    return Table("universe", columns, tuple(tuple(row[column] for column in columns) for row in rows))
+
+
+def universe_lines(scan: UniverseScan) -> Iterator[str]:
+    """Say what was read, what was left out, and how much of what is found any calendar would show."""
+    used = Counter(name.outcome for name in scan.names)
+    n_windows = max(len(scan.windows), 1)
+    n_priced = scan.survivorship.n_names
+    rows = f", {scan.n_rows:,} rows read" if scan.n_rows else ""
+    yield f"{n_priced:,} names priced by {scan.price_source} to {scan.data_as_of}{rows}"
+    for each in scan.left_out:
+        yield f"  {each.n_rows:,} rows left out: {each.reason.value}"
+    for outcome in NameOutcome:
+        if outcome is not NameOutcome.USED and used[outcome]:
+            yield f"  {outcome.value}: {used[outcome] / n_windows:,.0f} names a window (the table names them)"
+    yield _survivorship(scan)
+    for event_outcome, ids in _unused(scan).items():
+        yield f"  {event_outcome}: {', '.join(ids)}"
+    if scan.not_known_yet:
+        yield f"  not known yet: {', '.join(event.event_id for event in scan.not_known_yet)}"
+    for window in scan.windows:
+        yield _window(scan, window)
+
+
+def _unused(scan: UniverseScan) -> dict[str, list[str]]:
+    """Return, by outcome, the events that some window could not use."""
+    ids: dict[str, list[str]] = {}
+    for each in scan.events:
+        for outcome in dict.fromkeys(each.outcomes):
+            if outcome is not Outcome.USED:
+                ids.setdefault(outcome.value, []).append(each.event.event_id)
+    return ids
+
+
+def _survivorship(scan: UniverseScan) -> str:
+    found = scan.survivorship
+    a_year = percent_text(found.n_ended / found.name_years) if found.name_years else "none"
+    said = f"{found.n_ended:,} of {found.n_names:,} names ended, {a_year} a year"
+    return f"  survivorship-biased: {said}" if found.is_biased else f"  {said}"
+
+
+def _window(scan: UniverseScan, window: UniverseWindow) -> str:
+    found = sum(
+        name.window == window.window and name.fdr is not None and name.fdr <= DISCOVERY_RATE for name in scan.names
+    )
+    said = (
+        f"{window.window}: {window.n_names:,} names over {window.n_event_days} event days, "
+        f"{found:,} with a false-discovery rate of {percent_text(DISCOVERY_RATE)} or less"
+    )
+    if window.share_beyond is None or window.placebo_share_beyond is None:
+        return said
+    shares = (
+        f"{percent_text(window.share_beyond)} are beyond 2, {percent_text(window.placebo_share_beyond)} on any calendar"
+    )
+    p = "" if window.p_beyond is None else f", p {window.p_beyond:.3f}"
+    return f"{said}; {shares}{p}"
+
+
+def _row(name: UniverseName) -> dict[str, Value]:
+    return {
+        "rank": name.rank,
+        "ticker": name.ticker,
+        "window": str(name.window),
+        "is_member": name.is_member,
+        "n_event_days": name.n_event_days,
+        "caar_pct": percent(name.caar),
+        "excess_pct": percent(name.excess),
+        "t_event": name.t_event,
+        "p_event": name.p_event,
+        "t_placebo": name.t_placebo,
+        "p_placebo": name.p_placebo,
+        "false_discovery_rate": name.fdr,
+        "placebo_mean_pct": percent(name.placebo_mean),
+        "n_placebo": name.n_placebo,
+        "first_on": name.first_on,
+        "last_on": name.last_on,
+        "n_sessions": name.n_sessions,
+        "outcome": name.outcome.value,
+    }
+
+
+def _flags(scan: UniverseScan, name: UniverseName) -> str:
+    return ";".join(dict.fromkeys((*name.flags, *scan.flags)))
