@@ -7,7 +7,6 @@ The machine's speed drifts, so only the ratios mean anything; both sides of each
 
 import argparse
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,23 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from timing import median_seconds
 
 from screener.calc.inference.placebo import placebo
 from screener.calc.response.abnormal import abnormal_returns
 from screener.records.thesis import Window
 
 WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))
-
-
-def median_seconds(task: Callable[[], object], runs: int) -> float:
-    """Return the median wall time of a task after one warm-up."""
-    task()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def process(arguments: list[str], environment: dict[str, str]) -> Callable[[], object]:

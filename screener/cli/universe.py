@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from screener.cli.output import Output, joined
 from screener.errors import UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from screener.cli.invocation import Invocation
     from screener.records.settings import Settings
     from screener.records.thesis import Thesis
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 # What ``--universe`` says instead of a file.
 STORE = "store"
 _MOST_ROWS = 40
+# A worker's start costs what it takes to score some hundred names.
+_NAMES_A_WORKER = 1_000
 
 
 def check_universe(table: str | None, universe: str | None) -> None:
@@ -47,8 +53,6 @@ def scan_universe(
     """
     if given["universe"] is None:
         return {}
-    from concurrent.futures import ThreadPoolExecutor
-
     from screener import universe
     from screener.cli.progress import progress
     from screener.report.universe_table import universe_lines
@@ -57,10 +61,7 @@ def scan_universe(
     tables = invocation.reference
     scans = {}
     for thesis in theses:
-        with (
-            ThreadPoolExecutor(os.cpu_count()) as executor,
-            progress(f"{thesis.thesis_id}, universe", 1, is_wanted=not given["no_progress"]) as bar,
-        ):
+        with progress(f"{thesis.thesis_id}, universe", 1, is_wanted=not given["no_progress"]) as bar:
 
             def tell(n_done: int, n_blocks: int) -> None:
                 bar.expect(n_blocks)
@@ -68,13 +69,25 @@ def scan_universe(
 
             bar.say("prices")
             prices = universe.read(thesis, tables.exchanges, settings, file)
-            scans[thesis.thesis_id] = universe.scan(
-                thesis, tables.events, prices, settings, executor=executor, listener=tell
-            )
+            with _processes(len(prices.tickers)) as executor:
+                scans[thesis.thesis_id] = universe.scan(
+                    thesis, tables.events, prices, settings, executor=executor, listener=tell
+                )
         click.echo(f"{thesis.thesis_id}, universe:", err=True)
         for line in universe_lines(scans[thesis.thesis_id]):
             click.echo(f"  {line}", err=True)
     return scans
+
+
+def _processes(n_names: int) -> "AbstractContextManager[Executor | None]":
+    """Return a process for each core that has a thousand names and more to score, or None where one core does."""
+    n_workers = min(os.cpu_count() or 1, n_names // _NAMES_A_WORKER)
+    if n_workers < 2:
+        return nullcontext()
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(n_workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def write_scans(scans: "dict[str, UniverseScan]", as_of: dt.date, output: Output, window: str | None) -> None:

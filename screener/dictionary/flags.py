@@ -20,6 +20,8 @@ FLAGS: dict[str, str] = {
     "confounded": "Another known event, or a member's earnings report, may have moved day 0 as well; see confounders",
     "earnings_in_window": "The name reported earnings on a session of the window, or on the one before it",
     "masked_events": "Sessions 0..1 of the thesis's events are left out of the fits (--mask-events)",
+    "survivorship_biased": "Under 1 % of the universe's names end in a year: those that left the market are not in it",
+    "implausible_return": "Returns of +900 % and more or -90 % and less in the name's prices count as missing",
     "known_on_assumed": "The day the fact became known is assumed to be the day it took effect",
     "memory": "The row was written from memory and no source was read",
     "not_priced": "The source gave no prices for the name",

@@ -65,13 +65,14 @@ _PATHS = (
 )
 
 _UNIVERSE = (
-    count_column(1, "rank", "names", "1 for the largest absolute t_placebo of the window; empty unless used"),
+    count_column(7, "n_implausible", "returns", "Returns of +900 % and more or -90 % and less, which count as missing"),
+    count_column(1, "rank", "names", "1 for the largest absolute z_placebo of the window; empty unless used"),
     Column("is_member", "boolean", "true or false", "Whether the thesis names the ticker", priority=4),
     number_column(
         2,
-        "t_placebo",
+        "z_placebo",
         "standard errors",
-        "The placebo's statistic: excess_pct over its spread across event days, not corrected for overlap",
+        "The placebo's statistic on the normal scale: excess_pct over its spread across event days, overlap included",
     ),
     chance_column(
         1,

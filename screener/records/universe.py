@@ -127,8 +127,9 @@ class UniverseName:
         Mean CAR over them, and the same less ``placebo_mean``.
     t_event, p_event : float or None
         Across event days, centred, corrected for overlap; K - 1 degrees of freedom.
-    t_placebo : float or None
-        The placebo's statistic: centred and studentised, not corrected for overlap, since the shifts share it.
+    z_placebo : float or None
+        The placebo's statistic: centred, studentised and on the normal scale, so that names with few event days compare
+        with others; not corrected for overlap, since the shifts share it.
     p_placebo : float or None
         Share of valid shifts at least as extreme, the real calendar counted; never 0.
     n_placebo : int
@@ -138,7 +139,7 @@ class UniverseName:
     fdr : float or None
         Smallest false-discovery rate at any threshold that the name passes.
     rank : int or None
-        1 for the largest absolute ``t_placebo`` of the window; None unless used.
+        1 for the largest absolute ``z_placebo`` of the window; None unless used.
     first_on, last_on, n_sessions
         First and last print, and how many there are.
     n_implausible : int
@@ -157,7 +158,7 @@ class UniverseName:
     excess: float | None
     t_event: float | None
     p_event: float | None
-    t_placebo: float | None
+    z_placebo: float | None
     p_placebo: float | None
     n_placebo: int
     placebo_mean: float | None

@@ -93,7 +93,7 @@ def _row(name: UniverseName) -> dict[str, Value]:
         "excess_pct": percent(name.excess),
         "t_event": name.t_event,
         "p_event": name.p_event,
-        "t_placebo": name.t_placebo,
+        "z_placebo": name.z_placebo,
         "p_placebo": name.p_placebo,
         "false_discovery_rate": name.fdr,
         "placebo_mean_pct": percent(name.placebo_mean),
@@ -101,6 +101,7 @@ def _row(name: UniverseName) -> dict[str, Value]:
         "first_on": name.first_on,
         "last_on": name.last_on,
         "n_sessions": name.n_sessions,
+        "n_implausible": name.n_implausible,
         "outcome": name.outcome.value,
     }
 

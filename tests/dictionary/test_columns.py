@@ -101,8 +101,9 @@ PROMISED = {
     " change_pp, t_event, p_event, p_placebo, ci_low_pct, ci_high_pct, mde_pct",
     "paths": "basket, side, period, event_id, relative_session, car_pct, placebo_mean_pct, band_low_pct, band_high_pct,"
     " n_event_days",
-    "universe": "rank, ticker, window, is_member, n_event_days, caar_pct, excess_pct, t_event, p_event, t_placebo,"
-    " p_placebo, false_discovery_rate, placebo_mean_pct, n_placebo, first_on, last_on, n_sessions, outcome",
+    "universe": "rank, ticker, window, is_member, n_event_days, caar_pct, excess_pct, t_event, p_event, z_placebo,"
+    " p_placebo, false_discovery_rate, placebo_mean_pct, n_placebo, first_on, last_on, n_sessions, n_implausible,"
+    " outcome",
     "performance": "basket, side, period, start_on, end_on, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe,"
     " sharpe_ci_low, sharpe_ci_high, max_drawdown_pct, beta, alpha_pct, turnover_pct, cost_pct, borrow_pct,"
     " deflated_sharpe, n_trials",

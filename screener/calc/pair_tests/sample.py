@@ -10,9 +10,6 @@ from screener.records.event_model import EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
-# Residuals below this share of the returns they are left from are rounding, not noise.
-_ROUNDING = 1e-12
-
 
 @dataclass(frozen=True, slots=True)
 class PairSample:
@@ -177,9 +174,7 @@ def _fit_pairs(
     fit_rows, inside = _window_rows(rows, model.estimation, len(returns))
     y = np.where(inside, returns[fit_rows, columns[:, None]], np.nan)
     fitted = fit(y, regressors[fit_rows], model)
-    n = np.maximum(np.isfinite(y).sum(axis=1), 1)
-    root_mean_square = np.sqrt((np.where(np.isfinite(y), y, 0.0) ** 2).sum(axis=1) / n)
-    return fitted, np.asarray(fitted.s > _ROUNDING * root_mean_square)
+    return fitted, np.asarray(fitted.s > 0.0)
 
 
 def _window_rows(rows: Integers, window: Window, n_rows: int) -> tuple[Integers, Bools]:

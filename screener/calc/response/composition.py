@@ -181,13 +181,16 @@ class BasketShape:
         array of shape (T,)
             Weights are renormalised each session over the used members present; NaN where a side has none.
         """
-        present = np.isfinite(returns) & used
-        weights = self.member_weights(present)
-        total = (weights * np.where(present, returns, 0.0)).sum(axis=1)
-        complete = np.ones(len(returns), dtype=bool)
-        for sign in self.signs:
-            complete &= (weights * sign > 0).any(axis=1)
-        return np.where(complete, total, np.nan)
+        present: Bools = np.asarray(np.isfinite(returns) & used)
+        whole: Bools = np.asarray((present == used).all(axis=1))
+        result = np.empty(len(returns))
+        # On most sessions all are present and share one row of weights.
+        for rows, present_there in ((whole, used[None]), (~whole, present[~whole])):
+            weights = self.member_weights(present_there)
+            total = (weights * np.where(present_there, returns[rows], 0.0)).sum(axis=1)
+            sides = [(weights * sign > 0).any(axis=1) for sign in self.signs]
+            result[rows] = np.where(np.all(sides, axis=0), total, np.nan)
+        return result
 
     def _membership(self) -> Floats:
         """One column a leg, shape (J, G)."""

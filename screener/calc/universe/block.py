@@ -69,7 +69,7 @@ class WindowScan:
         Place in :data:`OUTCOMES`.
     n_event_days, n_placebo : array of shape (N,), int
     caar, placebo_mean : array of shape (N,), decimal
-    t_event, p_event, t_placebo, p_placebo : array of shape (N,)
+    t_event, p_event, z_placebo, p_placebo : array of shape (N,)
         NaN unless used.
     is_overlapping : array of shape (N,)
     event_car : array of shape (N, E), decimal
@@ -83,7 +83,7 @@ class WindowScan:
     placebo_mean: Floats
     t_event: Floats
     p_event: Floats
-    t_placebo: Floats
+    z_placebo: Floats
     p_placebo: Floats
     is_overlapping: Bools
     event_car: Floats

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.universe.normal_scale import normal_scale
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 
@@ -30,12 +31,20 @@ class JointShifts:
     t : array of shape (N, T)
         mean / (sd / sqrt n) over the n event days on which the name can be scored, the mean less ``ring_mean``, sd with
         n - 1; NaN where the shift is not valid.
+    n : array of shape (N, T)
+        Those event days; 0 where the shift is not valid.
     ring_mean : array of shape (N,), decimal
         Mean CAR over the ring's sessions at which the name can be scored; NaN without any.
     """
 
     t: Floats
+    n: Floats
     ring_mean: Floats
+
+    @property
+    def z(self) -> Floats:
+        """Statistics of all names and shifts on one scale, shape (N, T): t on the normal scale, n - 1 dof."""
+        return normal_scale(self.t, np.maximum(self.n - 1.0, 1.0))
 
     @property
     def valid(self) -> Bools:
@@ -53,9 +62,10 @@ class JointShifts:
 
         Notes
         -----
-        p = (1 + #{s: abs(t(s)) >= abs(t(0))}) / (1 + valid shifts), never 0.
+        p = (1 + #{s: abs(z(s)) >= abs(z(0))}) / (1 + valid shifts), never 0. For a name that can be scored all around,
+        z orders shifts as t does.
         """
-        size = np.abs(self.t)
+        size = np.abs(self.z)
         with np.errstate(invalid="ignore"):
             at_least = (size[:, 1:] >= size[:, :1] * TIE).sum(axis=1)
         return np.where(self.valid[:, 0], (1 + at_least) / (1 + self.n_shifts), np.nan)
@@ -91,6 +101,7 @@ def joint_shifts(car: Floats, positions: Integers) -> JointShifts:
     """
     size, n_names = car.shape
     t = np.full((n_names, max(size, 1)), np.nan)
+    n = np.zeros(t.shape)
     ring_mean = np.full(n_names, np.nan)
     calendar = _Calendar.of(positions, size) if len(positions) >= MIN_EVENT_DAYS else None
     for first in range(0, n_names, _TILE):
@@ -102,15 +113,16 @@ def joint_shifts(car: Floats, positions: Integers) -> JointShifts:
         ring_mean[names] = known.sum(axis=1) / np.where(n_scorable > 0, n_scorable, np.nan)
         if calendar is not None:
             centred = np.where(scorable, values - ring_mean[names, None], 0.0)
-            t[names] = _statistics(centred, scorable, _ALIKE * np.abs(known).max(axis=1), calendar)
-    return JointShifts(t, ring_mean)
+            t[names], n[names] = _statistics(centred, scorable, _ALIKE * np.abs(known).max(axis=1), calendar)
+    return JointShifts(t, n, ring_mean)
 
 
-def _statistics(centred: Floats, scorable: Bools, alike: Floats, calendar: "_Calendar") -> Floats:
-    """Return t of every shift, shape (N, T); NaN where the standard deviation is at most ``alike``, of shape (N,)."""
+def _statistics(centred: Floats, scorable: Bools, alike: Floats, calendar: "_Calendar") -> tuple[Floats, Floats]:
+    """Return t and n of every shift, of shape (N, T); not valid where the sd is at most ``alike``, of shape (N,)."""
     n, mean, sd = _moments(centred, scorable, calendar)
+    valid = (n >= MIN_EVENT_DAYS) & (sd > alike[:, None])
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where((n >= MIN_EVENT_DAYS) & (sd > alike[:, None]), mean / (sd / np.sqrt(n)), np.nan)
+        return np.where(valid, mean / (sd / np.sqrt(n)), np.nan), np.where(valid, n, 0.0)
 
 
 def _moments(centred: Floats, scorable: Bools, calendar: "_Calendar") -> tuple[Floats, Floats, Floats]:

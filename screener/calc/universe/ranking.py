@@ -44,9 +44,9 @@ def ranked_names(
         By rank, then names without one by ticker.
     """
     part, window = scan.windows[w], plan.windows[w]
-    rates = false_discovery_rates(part.t_placebo, scan.counts[w].weights)
+    rates = false_discovery_rates(part.z_placebo, scan.counts[w].weights)
     tickers = np.array(universe.tickers)
-    order = np.lexsort((tickers, -np.abs(part.t_placebo)))
+    order = np.lexsort((tickers, -np.abs(part.z_placebo)))
     ranks = np.zeros(len(tickers), dtype=np.int64)
     ranks[order] = np.arange(1, len(tickers) + 1)
 
@@ -54,7 +54,7 @@ def ranked_names(
         return None if is_hindsight else finite(value)
 
     def record(j: int) -> UniverseName:
-        is_used = np.isfinite(part.t_placebo[j])
+        is_used = np.isfinite(part.z_placebo[j])
         return UniverseName(
             ticker=universe.tickers[j],
             window=window,
@@ -63,7 +63,7 @@ def ranked_names(
             excess=finite(part.caar[j] - part.placebo_mean[j]),
             t_event=tested(part.t_event[j]),
             p_event=tested(part.p_event[j]),
-            t_placebo=finite(part.t_placebo[j]),
+            z_placebo=finite(part.z_placebo[j]),
             p_placebo=tested(part.p_placebo[j]),
             n_placebo=int(part.n_placebo[j]),
             placebo_mean=finite(part.placebo_mean[j]),
@@ -78,8 +78,8 @@ def ranked_names(
             flags=_flags(universe, scan, w, j),
         )
 
-    ranked = [record(int(j)) for j in order if np.isfinite(part.t_placebo[j])]
-    others = [record(int(j)) for j in np.flatnonzero(~np.isfinite(part.t_placebo))]
+    ranked = [record(int(j)) for j in order if np.isfinite(part.z_placebo[j])]
+    others = [record(int(j)) for j in np.flatnonzero(~np.isfinite(part.z_placebo))]
     others += [_unpriced(ticker, window, members) for ticker in _without_prices(universe, members)]
     return (*ranked, *sorted(others, key=lambda each: each.ticker))
 
@@ -129,7 +129,7 @@ def _unpriced(ticker: str, window: Window, members: Collection[str]) -> Universe
         excess=None,
         t_event=None,
         p_event=None,
-        t_placebo=None,
+        z_placebo=None,
         p_placebo=None,
         n_placebo=0,
         placebo_mean=None,

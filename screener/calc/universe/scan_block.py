@@ -78,9 +78,9 @@ def _scan_window(
     ring = plan.rings[w]
     positions = np.flatnonzero(np.isin(ring, plan.day_rows)).astype(np.int64)
     joint = joint_shifts(car, positions)
-    t = joint.t
+    z = joint.z
     tests = name_tests(event_car, plan.day_rows, joint.ring_mean, plan.windows[w], plan.model)
-    outcome = _outcomes(len(positions), tests.n, joint.n_shifts, t[:, 0], lacks_history.sum(axis=0))
+    outcome = _outcomes(len(positions), tests.n, joint.n_shifts, z[:, 0], lacks_history.sum(axis=0))
     used = outcome == OUTCOMES.index(NameOutcome.USED)
     scan = WindowScan(
         outcome=outcome,
@@ -90,14 +90,14 @@ def _scan_window(
         placebo_mean=joint.ring_mean,
         t_event=np.where(used, tests.t, np.nan),
         p_event=np.where(used, tests.p, np.nan),
-        t_placebo=np.where(used, t[:, 0], np.nan),
+        z_placebo=np.where(used, z[:, 0], np.nan),
         p_placebo=np.where(used, joint.p, np.nan),
         is_overlapping=tests.is_overlapping,
         event_car=(event_car - joint.ring_mean).T,
     )
     with np.errstate(invalid="ignore"):
-        n_beyond = (np.abs(t[used]) >= BEYOND).sum(axis=0)
-    return scan, ShiftCounts(placebo_weights(t[used]), n_beyond, joint.valid[used].sum(axis=0))
+        n_beyond = (np.abs(z[used]) >= BEYOND).sum(axis=0)
+    return scan, ShiftCounts(placebo_weights(z[used]), n_beyond, joint.valid[used].sum(axis=0))
 
 
 def _outcomes(n_calendar: int, n: Integers, n_shifts: Integers, t: Floats, n_without_history: Integers) -> Integers:

@@ -6,9 +6,11 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screener.calc.response import basket_response as basket_response_module
 from screener.calc.response.abnormal import abnormal_returns
 from screener.calc.response.basket_response import basket_response
 from screener.calc.response.composition import BasketShape, usability
+from screener.calc.response.every_session import every_session
 from screener.records.event_model import DEFAULT_MODEL
 from screener.records.thesis import Window
 
@@ -220,3 +222,42 @@ def test_a_benchmark_that_never_moves_scores_nothing_however_it_rounds(level):
 
     assert np.isnan(found.car).all()
     assert found.enough_names[280:].all()
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.02])
+def test_reported_sessions_are_fitted_in_two_passes_whatever_the_sums_say(missing, monkeypatch):
+    returns, estimation, market, valid = random_case(9, missing)
+    known = usability(returns, estimation, WINDOWS)
+    rows = np.array([280, 295, 305])
+    monkeypatch.setattr(basket_response_module, "every_session", _spoilt)
+
+    found = basket_response(SPREAD, returns, estimation, market, valid, known, WINDOWS, DEFAULT_MODEL, 0, rows)
+
+    for row in rows:
+        series = SPREAD.series(returns, found.used[row])
+        fitted_on = SPREAD.series(estimation, found.used[row])
+        exact = abnormal_returns(series, fitted_on, market, np.array([row]), WINDOWS)
+        np.testing.assert_allclose(found.car[row], exact.car[0], rtol=0, atol=1e-15)
+        np.testing.assert_allclose(found.scar[row], exact.scar[0], rtol=0, atol=1e-13)
+
+
+def _spoilt(*arguments):
+    """Answer like the sums over windows, all of them wrong."""
+    found = every_session(*arguments)
+    found.car[:], found.scar[:] = 1e6, 1e6
+    return found
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.02])
+def test_all_other_sessions_agree_with_the_fit_in_two_passes(missing):
+    case = random_case(10, missing)
+    returns, estimation, market, _ = case
+
+    found = respond(SPREAD, case)
+
+    for row in range(271, 310):
+        if found.enough_names[row]:
+            series, fitted_on = (SPREAD.series(values, found.used[row]) for values in (returns, estimation))
+            exact = abnormal_returns(series, fitted_on, market, np.array([row]), WINDOWS)
+            np.testing.assert_allclose(found.car[row], exact.car[0], rtol=0, atol=1e-12)
+            np.testing.assert_allclose(found.scar[row], exact.scar[0], rtol=0, atol=1e-10)

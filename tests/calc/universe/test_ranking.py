@@ -15,9 +15,9 @@ from screener.records.universe import NameOutcome
 
 NAN = np.nan
 TICKERS = ("CCC", "AAA", "SPY", "BBB", "DDD")
-T_PLACEBO = np.array([-2.0, 1.0, NAN, 2.0, 4.0])
+Z_PLACEBO = np.array([-2.0, 1.0, NAN, 2.0, 4.0])
 # On three shifts each; the real calendar stands first.
-T_SHIFTS = np.column_stack([T_PLACEBO, [1.0, 1.0, NAN, 1.0, 1.0], [4.0, 1.0, NAN, 1.0, 1.0], [1.0, 1.0, NAN, 2.0, 1.0]])
+T_SHIFTS = np.column_stack([Z_PLACEBO, [1.0, 1.0, NAN, 1.0, 1.0], [4.0, 1.0, NAN, 1.0, 1.0], [1.0, 1.0, NAN, 2.0, 1.0]])
 
 
 def scan_of_five(**given):
@@ -28,9 +28,9 @@ def scan_of_five(**given):
         n_placebo=np.array([3, 3, 0, 3, 3]),
         caar=np.array([-0.03, 0.01, 0.0, 0.02, 0.05]),
         placebo_mean=np.array([0.01, 0.0, 0.0, 0.005, 0.0]),
-        t_event=T_PLACEBO * 0.9,
+        t_event=Z_PLACEBO * 0.9,
         p_event=np.array([0.1, 0.4, NAN, 0.1, 0.01]),
-        t_placebo=T_PLACEBO,
+        z_placebo=Z_PLACEBO,
         p_placebo=np.array([0.5, 1.0, NAN, 0.5, 0.25]),
         is_overlapping=np.array([False, False, False, False, True]),
         event_car=np.zeros((5, 7)),
@@ -95,7 +95,7 @@ def test_a_row_has_the_figures_of_its_name(universe, plan):
     assert (row.window, row.n_event_days, row.n_placebo) == (Window(0, 5), 6, 3)
     assert (row.caar, row.placebo_mean) == (-0.03, 0.01)
     assert row.excess == pytest.approx(-0.04)
-    assert (row.t_event, row.p_event, row.t_placebo, row.p_placebo) == (-1.8, 0.1, -2.0, 0.5)
+    assert (row.t_event, row.p_event, row.z_placebo, row.p_placebo) == (-1.8, 0.1, -2.0, 0.5)
     assert (row.first_on, row.last_on, row.n_sessions) == (dt.date(2022, 1, 3), dt.date(2022, 1, 14), 10)
     # At c = 2 the names' p are 1/2, 0, 1/2 and 1/4, and three pass: 0.41667; at c = 1 all pass.
     assert row.fdr == pytest.approx(1.25 / 3, rel=1e-9)

@@ -4,6 +4,7 @@ import pickle
 import numpy as np
 import pytest
 from made_universes import made_returns, universe_from
+from scipy import stats
 
 from screener.calc.inference.event_tests import event_test, overlap_factor
 from screener.calc.inference.placebo import placebo, ring_rows
@@ -51,7 +52,8 @@ def assert_is(scan, j, w, car, day_rows=EVENTS, fitted_on=MODEL.estimation):
     assert part.caar[j] == pytest.approx(car[day_rows].mean(), rel=1e-12)
     assert part.t_event[j] == pytest.approx(test.t, rel=1e-9)
     assert part.p_event[j] == pytest.approx(test.p, rel=1e-9)
-    assert part.t_placebo[j] == pytest.approx(test.t / factor, rel=1e-9)
+    as_normal = stats.norm.isf(stats.t.sf(test.t / factor, len(day_rows) - 1))
+    assert part.z_placebo[j] == pytest.approx(as_normal, abs=0.02)
     np.testing.assert_allclose(part.event_car[j], car[day_rows] - around.ring_mean, rtol=1e-9, atol=1e-14)
 
 
@@ -170,7 +172,7 @@ def test_every_name_ends_in_one_outcome():
     expected = ["no_variation", "used", "used", "too_little_history", "gap_in_window", "used", "too_little_history"]
     assert [outcome.value for outcome in outcomes(scan)] == [*expected, "no_variation"]
     assert scan.windows[0].n_event_days[1:].tolist() == [7, 5, 3, 3, 6, 4, 7]
-    for name, code in (("t_event", 3), ("p_event", 4), ("t_placebo", 6), ("p_placebo", 7)):
+    for name, code in (("t_event", 3), ("p_event", 4), ("z_placebo", 6), ("p_placebo", 7)):
         assert np.isnan(getattr(scan.windows[0], name)[code])
     # What there is of the others is told all the same.
     assert np.isfinite(scan.windows[0].caar[1:]).all()
@@ -184,7 +186,7 @@ def test_a_calendar_of_four_event_days_is_too_few_for_every_name():
     assert set(outcomes(scan)) == {NameOutcome.TOO_FEW_EVENTS}
     assert np.isfinite(scan.windows[0].caar[1:]).all()
     assert np.isfinite(scan.windows[0].placebo_mean[1:]).all()
-    assert np.isnan(scan.windows[0].t_placebo).all()
+    assert np.isnan(scan.windows[0].z_placebo).all()
     assert scan.counts[0].weights.sum() == 0
 
 
@@ -290,5 +292,5 @@ def test_names_beyond_two_are_counted_on_every_shift():
     # The benchmark itself has no abnormal return, so each pair counts its one name.
     n_beyond = sum(each.counts[1].n_beyond for each in single)
     np.testing.assert_array_equal(scan.counts[1].n_beyond, n_beyond)
-    assert scan.counts[1].n_beyond[0] == (np.abs(scan.windows[1].t_placebo[1:]) >= 2).sum()
+    assert scan.counts[1].n_beyond[0] == (np.abs(scan.windows[1].z_placebo[1:]) >= 2).sum()
     assert scan.counts[1].n_valid[0] == 12
