@@ -11,12 +11,11 @@ from screener.calc.pair_tests.battery import all_tests
 from screener.calc.pair_tests.calendar_time import calendar_time
 from screener.calc.pair_tests.sample import pair_sample
 from screener.calc.response.basket_response import BasketResponse
-from screener.calc.response.composition import BasketShape
 from screener.records.event import PERIODS
 from screener.records.event_model import EventModel
 from screener.records.event_test_row import EventTestRow, Level
 from screener.records.pair_test import PairTest
-from screener.records.prices import Bools, Floats, Integers
+from screener.records.prices import Floats, Integers
 from screener.records.study import BasketEvent, StudiedEvent
 from screener.records.thesis import Window
 from screener.study.frame import StudyFrame, event_rows
@@ -98,8 +97,8 @@ def _as_one_asset(frame: StudyFrame, basket: str, response: BasketResponse, days
     compositions, column = np.unique(response.used[days], axis=0, return_inverse=True)
     return _Units(
         "event_days",
-        _assets(shape, members.returns, compositions),
-        _assets(shape, members.estimation, compositions),
+        shape.series(members.returns, compositions),
+        shape.series(members.estimation, compositions),
         days,
         column.reshape(-1).astype(np.int64),
         np.ones(len(days)),
@@ -123,8 +122,3 @@ def _name_by_name(frame: StudyFrame, basket: str, response: BasketResponse, days
         frame.model,
         holds_market=True,
     )
-
-
-def _assets(shape: BasketShape, returns: Floats, compositions: Bools) -> Floats:
-    series = [shape.series(returns, composition) for composition in compositions]
-    return np.stack(series, axis=1) if series else np.empty((len(returns), 0))

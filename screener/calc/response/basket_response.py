@@ -1,6 +1,5 @@
 """A basket's response at every session: what an event there would have shown."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,8 +91,8 @@ def basket_response(
     enough_names = shape.has_enough(used, valid & shape.holds)
     scored = enough_names & (np.arange(n_sessions) >= first)
     groups = _compositions(used, np.flatnonzero(scored))
-    series = _assets(shape, returns, groups)
-    estimation = _assets(shape, estimation_returns, groups)
+    compositions = np.array([composition for composition, _ in groups], dtype=bool).reshape(-1, len(shape.leg_of))
+    series, estimation = shape.series(returns, compositions), shape.series(estimation_returns, compositions)
     around = every_session(series, estimation, regressors, windows, model)
     car = np.full((n_sessions, len(windows)), np.nan)
     scar = np.full_like(car, np.nan)
@@ -124,9 +123,3 @@ def _compositions(used: Bools, rows: Integers) -> list[tuple[Bools, Integers]]:
     keys = np.ascontiguousarray(packed).view([("", packed.dtype)] * packed.shape[1]).ravel()
     _, firsts, group = np.unique(keys, return_index=True, return_inverse=True)
     return [(used[rows[first]], rows[group == g]) for g, first in enumerate(firsts)]
-
-
-def _assets(shape: BasketShape, returns: Floats, groups: Sequence[tuple[Bools, Integers]]) -> Floats:
-    """Return the basket as one asset, one column a composition."""
-    series = [shape.series(returns, composition) for composition, _ in groups]
-    return np.stack(series, axis=1) if series else np.empty((len(returns), 0))

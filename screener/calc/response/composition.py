@@ -169,28 +169,36 @@ class BasketShape:
         return np.asarray(self.weight_share(used, valid) >= MIN_WEIGHT_SHARE - _ROUNDING)
 
     def series(self, returns: Floats, used: Bools) -> Floats:
-        """Return the basket as one asset, for one fixed composition.
+        """Return the basket as one asset, for fixed compositions.
 
         Parameters
         ----------
         returns : array of shape (T, J)
-        used : array of shape (J,)
+        used : array of shape (J,) or (C, J)
+            Members of one composition, or of several.
 
         Returns
         -------
-        array of shape (T,)
+        array of shape (T,) or (T, C)
             Weights are renormalised each session over the used members present; NaN where a side has none.
         """
-        present: Bools = np.asarray(np.isfinite(returns) & used)
-        whole: Bools = np.asarray((present == used).all(axis=1))
-        result = np.empty(len(returns))
-        # On most sessions all are present and share one row of weights.
-        for rows, present_there in ((whole, used[None]), (~whole, present[~whole])):
-            weights = self.member_weights(present_there)
-            total = (weights * np.where(present_there, returns[rows], 0.0)).sum(axis=1)
-            sides = [(weights * sign > 0).any(axis=1) for sign in self.signs]
-            result[rows] = np.where(np.all(sides, axis=0), total, np.nan)
+        if used.ndim == 1:
+            return self.series(returns, used[None])[:, 0]
+        exists: Bools = np.asarray(np.isfinite(returns))
+        known = np.where(exists, returns, 0.0)
+        weights = self.member_weights(used)
+        result = np.where(self._has_sides(weights), known @ weights.T, np.nan)
+        lacks = (~exists).astype(np.float64) @ used.T.astype(np.float64) > 0.0
+        for c in np.flatnonzero(lacks.any(axis=0)):
+            rows = np.flatnonzero(lacks[:, c])
+            renormalised = self.member_weights(exists[rows] & used[c])
+            total = (renormalised * known[rows]).sum(axis=1)
+            result[rows, c] = np.where(self._has_sides(renormalised), total, np.nan)
         return result
+
+    def _has_sides(self, weights: Floats) -> Bools:
+        """Tell which rows of member weights have a member on each side."""
+        return np.all([(weights * sign > 0).any(axis=-1) for sign in self.signs], axis=0)
 
     def _membership(self) -> Floats:
         """One column a leg, shape (J, G)."""
