@@ -32,7 +32,7 @@ from screener.records.thesis import Thesis, Window
 from screener.records.universe import Universe, UniverseEvent, UniverseScan
 from screener.sessions.calendar import ExchangeSessions, sessions
 from screener.sessions.listings import Exchanges
-from screener.study.frame import MASKED
+from screener.study.frame import masked_sessions
 
 # Events shortly after the last price still find their session.
 _TAIL = dt.timedelta(days=7)
@@ -222,8 +222,5 @@ def _benchmark_returns(thesis: Thesis, panel: PricePanel) -> Floats:
 
 def _masked(day_rows: Integers, n_sessions: int, model: EventModel) -> Bools:
     """Return the sessions left out of every fit, shape (T,)."""
-    masked: Bools = np.zeros(n_sessions, dtype=bool)
-    if model.masks_events:
-        rows = day_rows[:, None] + np.arange(MASKED.start, MASKED.end + 1)
-        masked[rows[rows < n_sessions]] = True
-    return masked
+    none: Bools = np.zeros(n_sessions, dtype=bool)
+    return masked_sessions(day_rows, n_sessions) if model.masks_events else none

@@ -40,6 +40,8 @@ class StudyFrame:
         Which members could be used at which session.
     earnings : tuple of Earnings
         Reports whose dates were known.
+    masked : array of shape (T,) or None
+        Sessions left out of every fit.
     """
 
     priced: Priced
@@ -50,6 +52,7 @@ class StudyFrame:
     others: tuple[StudiedEvent, ...]
     known: Usability
     earnings: tuple[Earnings, ...] = ()
+    masked: Bools | None = None
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -112,10 +115,13 @@ def study_frame(
         Reports whose dates were known.
     """
     placed = place(priced, priced.selection.selected, anchor)
-    market = _masked(priced.market, placed) if model.masks_events else priced.market
+    market, masked = priced.market, None
+    if model.masks_events:
+        masked = masked_sessions(np.unique(event_rows(placed)), len(market.members.estimation))
+        market = _without(market, masked)
     known = usability(market.members.returns, market.members.estimation, market.thesis.windows, model)
     others = place(priced, priced.selection.others, anchor)
-    return StudyFrame(priced, anchor, model, market, placed, others, known, tuple(earnings))
+    return StudyFrame(priced, anchor, model, market, placed, others, known, tuple(earnings), masked)
 
 
 def place(priced: Priced, events: Sequence[Event], anchor: Anchor) -> tuple[StudiedEvent, ...]:
@@ -136,12 +142,16 @@ def _place(event: Event, market: Market, anchor: Anchor) -> StudiedEvent:
     return StudiedEvent(event, alignment, market.row_of(alignment.session_on), period)
 
 
-def _masked(market: Market, placed: Sequence[StudiedEvent]) -> Market:
-    """Take the sessions of every event out of the estimation returns."""
-    n_sessions = len(market.members.estimation)
-    rows = event_rows(placed)[:, None] + np.arange(MASKED.start, MASKED.end + 1)
+def masked_sessions(day_rows: Integers, n_sessions: int) -> Bools:
+    """Return the sessions that masked events take out of every fit, shape (T,)."""
+    rows = day_rows[:, None] + np.arange(MASKED.start, MASKED.end + 1)
     masked: Bools = np.zeros(n_sessions, dtype=bool)
     masked[rows[rows < n_sessions]] = True
+    return masked
+
+
+def _without(market: Market, masked: Bools) -> Market:
+    """Take sessions out of the estimation returns."""
     estimation = np.where(masked[:, None], np.nan, market.members.estimation)
     return replace(market, members=replace(market.members, estimation=estimation))
 

@@ -86,6 +86,7 @@ def make_sample(
         n_events=sum(studied.is_in(period) for studied in frame.placed),
         is_primary=basket == thesis.primary_basket and window == thesis.primary_window,
         estimation=frame.model.fitted_on,
+        masked=frame.masked,
     )
 
 

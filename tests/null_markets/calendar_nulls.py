@@ -8,6 +8,7 @@ from null_markets.calendars import EventCalendar
 from null_markets.markets import WINDOWS, null_markets, scores
 
 from screener.calc.inference.event_tests import SIGNIFICANCE, overlapping
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.thesis import Window
 
 TESTS = ("p_event", "p_bmp_event", "p_placebo")
@@ -52,14 +53,20 @@ def batches(n: int) -> Iterator[int]:
 
 
 def calendar_sizes(
-    calendar: EventCalendar, variance_ratio: float, n: int, seed: int, windows: tuple[Window, ...] = WINDOWS
+    calendar: EventCalendar,
+    variance_ratio: float,
+    n: int,
+    seed: int,
+    windows: tuple[Window, ...] = WINDOWS,
+    *,
+    model: EventModel = DEFAULT_MODEL,
 ) -> tuple[CalendarSize, ...]:
     """Simulate n null spreads on a calendar and count the rejections, window by window."""
     rng = np.random.default_rng([seed, int(variance_ratio), *calendar.name.encode()])
     rejected = {window: dict.fromkeys(TESTS, 0) for window in windows}
     for size in batches(n):
         markets = null_markets(calendar, size, rng, variance_ratio=variance_ratio)
-        for window, row in zip(windows, scores(markets, calendar, windows), strict=True):
+        for window, row in zip(windows, scores(markets, calendar, windows, model=model), strict=True):
             for test in TESTS:
                 ps = (getattr(each, test) for each in row)
                 rejected[window][test] += sum(p is not None and p < SIGNIFICANCE for p in ps)

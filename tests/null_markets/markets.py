@@ -8,9 +8,11 @@ from null_markets.calendars import EventCalendar
 
 from screener.calc.inference.scoring import Sample, score
 from screener.calc.response.every_session import every_session
+from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Floats, Integers
 from screener.records.study import Score
 from screener.records.thesis import Window
+from screener.study.frame import masked_sessions
 
 WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))
 
@@ -76,7 +78,13 @@ def null_markets(
     return NullMarkets(returns, market)
 
 
-def scores(markets: NullMarkets, calendar: EventCalendar, windows: tuple[Window, ...] = WINDOWS) -> list[list[Score]]:
+def scores(
+    markets: NullMarkets,
+    calendar: EventCalendar,
+    windows: tuple[Window, ...] = WINDOWS,
+    *,
+    model: EventModel = DEFAULT_MODEL,
+) -> list[list[Score]]:
     """Score every spread around the calendar's events.
 
     Returns
@@ -88,7 +96,11 @@ def scores(markets: NullMarkets, calendar: EventCalendar, windows: tuple[Window,
     A study fits a basket in two passes at every session; the sums used here give the same numbers to 1e-10 of their
     standard deviation, in a tenth of the time.
     """
-    every = every_session(markets.returns, markets.returns, markets.market, windows)
+    estimation, masked = markets.returns, None
+    if model.masks_events:
+        masked = masked_sessions(calendar.day0[calendar.day0 >= 0], calendar.n_sessions)
+        estimation = np.where(masked[:, None], np.nan, markets.returns)
+    every = every_session(markets.returns, estimation, markets.market, windows, model)
     return [
         [
             score(
@@ -102,6 +114,7 @@ def scores(markets: NullMarkets, calendar: EventCalendar, windows: tuple[Window,
                     event_rows=calendar.used(window),
                     n_events=len(calendar.day0),
                     is_primary=True,
+                    masked=masked,
                 )
             )
             for j in range(markets.returns.shape[1])

@@ -44,7 +44,9 @@ class EventTest:
     factor: float
 
 
-def overlap_factor(day0: Integers, window: Window, estimation: Window | None = ESTIMATION) -> float:
+def overlap_factor(
+    day0: Integers, window: Window, estimation: Window | None = ESTIMATION, masked: Bools | None = None
+) -> float:
     """Return what a t statistic across event days must be multiplied by when their windows overlap.
 
     Parameters
@@ -55,6 +57,8 @@ def overlap_factor(day0: Integers, window: Window, estimation: Window | None = E
         Event window relative to day 0.
     estimation : Window or None
         The sessions whose mean is subtracted; None for a return model that estimates nothing.
+    masked : array of shape (T,), optional
+        Sessions that are left out of every fit; ``day0`` counts in its rows.
 
     Returns
     -------
@@ -66,8 +70,8 @@ def overlap_factor(day0: Integers, window: Window, estimation: Window | None = E
     Notes
     -----
     f^2 = [(tr C / K - 1'C1 / K^2) / (K - 1)] / (1'C1 / K^2), C = G G',
-    G[j, t] = 1[t in window j] - (L / M) 1[t in estimation window j]: the expected sample variance of a mean of K
-    sums of white noise over its true variance.
+    G[j, t] = 1[t in window j] - (L / M) 1[t in estimation window j, not masked]: the expected sample variance of a mean
+    of K sums of white noise over its true variance.
 
     Examples
     --------
@@ -78,7 +82,10 @@ def overlap_factor(day0: Integers, window: Window, estimation: Window | None = E
     n = len(day0)
     if n < 2:
         return math.nan
-    covariance = _covariance(day0, window, estimation)
+    if masked is None or estimation is None:
+        covariance = _covariance(day0, window, estimation)
+    else:
+        covariance = _masked_covariance(day0, window, estimation, masked)
     of_mean = covariance.sum() / n**2
     of_sample = (np.trace(covariance) / n - of_mean) / (n - 1)
     return math.sqrt(of_sample / of_mean) if of_sample > 0.0 and of_mean > 0.0 else math.nan
@@ -93,6 +100,43 @@ def _covariance(day0: Integers, window: Window, estimation: Window | None) -> Fl
     crossed = _n_shared(window, estimation, apart) + _n_shared(estimation, window, apart)
     own = _n_shared(window, window, apart)
     return np.asarray(own - ratio * crossed + ratio**2 * _n_shared(estimation, estimation, apart))
+
+
+def _masked_covariance(day0: Integers, window: Window, estimation: Window, masked: Bools) -> Floats:
+    """Return C = G G' where each fit lacks the masked sessions; windows that leave the rows are cut."""
+    loadings = np.zeros((len(day0), len(masked)))
+    for each, row in zip(loadings, day0, strict=True):
+        fitted = np.zeros(len(masked), dtype=bool)
+        fitted[max(row + estimation.start, 0) : max(row + estimation.end + 1, 0)] = True
+        fitted &= ~masked
+        each[fitted] = -window.n_sessions / max(int(fitted.sum()), 1)
+        each[max(row + window.start, 0) : row + window.end + 1] += 1.0
+    return loadings @ loadings.T
+
+
+def mask_correction(day0: Integers, window: Window, estimation: Window | None, masked: Bools | None) -> float:
+    """Return what masking the events' own sessions does to a t statistic of the real calendar and to no shifted one.
+
+    Parameters
+    ----------
+    day0, window, estimation, masked
+        See :func:`overlap_factor`.
+
+    Returns
+    -------
+    float
+        f with the mask over f without it; 1 without a mask, or where f is not defined.
+
+    Notes
+    -----
+    An event window inside another's estimation window enters that response with the opposite sign, which makes the mean
+    over events quieter. Masked sessions no longer do. Shifted calendars keep theirs, since only the real events are
+    masked, so without this the real one is too loud among them: 7 % instead of 5 % on 40 event days.
+    """
+    if masked is None:
+        return 1.0
+    ratio = overlap_factor(day0, window, estimation, masked) / overlap_factor(day0, window, estimation)
+    return ratio if ratio > 0.0 else 1.0
 
 
 def _n_shared(one: Window, other: Window, apart: Floats) -> Floats:

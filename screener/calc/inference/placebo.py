@@ -75,8 +75,16 @@ def shifted_means(ring: Floats, positions: Integers) -> tuple[Floats, Floats]:
     return values.mean(axis=1), values.std(axis=1, ddof=1)
 
 
-def shift_statistics(ring: Floats, positions: Integers) -> Floats:
+def shift_statistics(ring: Floats, positions: Integers, correction: float = 1.0) -> Floats:
     """Return the placebo statistic of every shift.
+
+    Parameters
+    ----------
+    ring, positions
+        See :func:`shifted_means`.
+    correction : float
+        What the real calendar's statistic is multiplied by, see
+        :func:`~screener.calc.inference.event_tests.mask_correction`.
 
     Returns
     -------
@@ -88,21 +96,22 @@ def shift_statistics(ring: Floats, positions: Integers) -> Floats:
     Dividing by each shift's own standard deviation keeps the size when event days are more volatile than others:
     a raw mean rejects 15 to 17 % of true nulls then.
     """
-    return _statistics(ring, len(positions), *shifted_means(ring, positions))
+    return _statistics(ring, len(positions), correction, *shifted_means(ring, positions))
 
 
-def _statistics(ring: Floats, n_event_days: int, means: Floats, sds: Floats) -> Floats:
+def _statistics(ring: Floats, n_event_days: int, correction: float, means: Floats, sds: Floats) -> Floats:
     centred = means - ring.mean()
     # A mean that is the ring's own must be 0, not what rounding left of it.
     centred = np.where(np.abs(centred) <= _ROUNDING * np.abs(ring).max(initial=0.0), 0.0, centred)
     if n_event_days < MIN_EVENT_DAYS:
         return centred
+    centred[0] *= correction
     with np.errstate(divide="ignore", invalid="ignore"):
         statistics = centred / (sds / math.sqrt(n_event_days))
     return np.where(sds > 0.0, statistics, np.where(centred == 0.0, 0.0, np.copysign(np.inf, centred)))
 
 
-def placebo(ring: Floats, positions: Integers, n_window_sessions: int) -> Placebo:
+def placebo(ring: Floats, positions: Integers, n_window_sessions: int, correction: float = 1.0) -> Placebo:
     """Shift the event calendar around the ring.
 
     Parameters
@@ -113,6 +122,8 @@ def placebo(ring: Floats, positions: Integers, n_window_sessions: int) -> Placeb
         Event days as positions in the ring, distinct, K >= 1.
     n_window_sessions : int
         L.
+    correction : float
+        See :func:`shift_statistics`.
 
     Returns
     -------
@@ -127,7 +138,7 @@ def placebo(ring: Floats, positions: Integers, n_window_sessions: int) -> Placeb
     """
     size = len(ring)
     means, sds = shifted_means(ring, positions)
-    statistics = np.abs(_statistics(ring, len(positions), means, sds))
+    statistics = np.abs(_statistics(ring, len(positions), correction, means, sds))
     # A shift that repeats the real calendar must count as equal though its sums round differently.
     at_least = statistics[1:] >= statistics[0] * (1.0 - 1e-9)
     return Placebo(

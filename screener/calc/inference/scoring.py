@@ -8,6 +8,7 @@ import numpy as np
 
 from screener.calc.inference.event_tests import (
     event_test,
+    mask_correction,
     mostly_overlapping,
     overlap_factor,
     smallest_detectable_effect,
@@ -18,7 +19,7 @@ from screener.calc.inference.verdict import verdict
 from screener.calc.numbers import finite
 from screener.records.event import Period
 from screener.records.event_model import ESTIMATION
-from screener.records.prices import Floats, Integers
+from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS, BasketSide, Score
 from screener.records.thesis import Window
 
@@ -39,6 +40,8 @@ class Sample:
         The one hypothesis with a verdict.
     estimation : Window or None
         Sessions the return model is fitted on; None when it estimates nothing.
+    masked : array of shape (T,) or None
+        Sessions left out of every fit.
     """
 
     basket: str
@@ -51,11 +54,17 @@ class Sample:
     n_events: int
     is_primary: bool
     estimation: Window | None = ESTIMATION
+    masked: Bools | None = None
 
     @property
     def day_rows(self) -> Integers:
         """Distinct event days."""
         return np.unique(self.event_rows)
+
+    @property
+    def mask_correction(self) -> float:
+        """What masking does to the real calendar's statistic and to no shifted one."""
+        return mask_correction(self.day_rows, self.window, self.estimation, self.masked)
 
     @property
     def expected_sign(self) -> int:
@@ -91,9 +100,9 @@ def score(sample: Sample) -> Score:
         return base
     rows = ring_rows(sample.car)
     positions = np.searchsorted(rows, days).astype(np.int64)
-    around = placebo(sample.car[rows], positions, sample.window.n_sessions)
+    around = placebo(sample.car[rows], positions, sample.window.n_sessions, sample.mask_correction)
     values = sample.car[days]
-    factor = overlap_factor(days, sample.window, sample.estimation)
+    factor = overlap_factor(days, sample.window, sample.estimation, sample.masked)
     test = event_test(values, around.ring_mean, factor)
     bmp = event_test(sample.scar[days], _mean_of_known(sample.scar[rows]), factor)
     is_overlapping = mostly_overlapping(days, sample.window)
@@ -158,7 +167,7 @@ def adjust(samples: Sequence[Sample], scores: Sequence[Score]) -> tuple[Score, .
         if len(days) < MIN_EVENT_DAYS:
             continue
         positions = np.searchsorted(rows, days).astype(np.int64)
-        columns.append(shift_statistics(samples[i].car[rows], positions))
+        columns.append(shift_statistics(samples[i].car[rows], positions, samples[i].mask_correction))
         kept.append(i)
     if not kept:
         return tuple(scores)

@@ -198,7 +198,7 @@ class BasketShape:
 
     def _has_sides(self, weights: Floats) -> Bools:
         """Tell which rows of member weights have a member on each side."""
-        return np.all([(weights * sign > 0).any(axis=-1) for sign in self.signs], axis=0)
+        return np.asarray(np.all([(weights * sign > 0).any(axis=-1) for sign in self.signs], axis=0))
 
     def _membership(self) -> Floats:
         """One column a leg, shape (J, G)."""

@@ -71,7 +71,7 @@ class JointShifts:
         return np.where(self.valid[:, 0], (1 + at_least) / (1 + self.n_shifts), np.nan)
 
 
-def joint_shifts(car: Floats, positions: Integers) -> JointShifts:
+def joint_shifts(car: Floats, positions: Integers, correction: float = 1.0) -> JointShifts:
     """Shift the event calendar around the ring, all names together.
 
     Parameters
@@ -80,6 +80,9 @@ def joint_shifts(car: Floats, positions: Integers) -> JointShifts:
         CAR at the ring's sessions; NaN where the name cannot be scored.
     positions : array of shape (K,), int
         Event days as positions in the ring, distinct and increasing. Below 5 no shift is valid.
+    correction : float
+        What the real calendar's t is multiplied by, see
+        :func:`~screener.calc.inference.event_tests.mask_correction`.
 
     Returns
     -------
@@ -114,6 +117,7 @@ def joint_shifts(car: Floats, positions: Integers) -> JointShifts:
         if calendar is not None:
             centred = np.where(scorable, values - ring_mean[names, None], 0.0)
             t[names], n[names] = _statistics(centred, scorable, _ALIKE * np.abs(known).max(axis=1), calendar)
+    t[:, 0] *= correction
     return JointShifts(t, n, ring_mean)
 
 

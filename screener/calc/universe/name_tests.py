@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from screener.calc.inference.event_tests import MAX_OVERLAPPING_SHARE, event_test, overlap_factor, overlapping
+from screener.calc.inference.event_tests import event_test, mostly_overlapping, overlap_factor
 from screener.records.event_model import EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
@@ -33,7 +33,9 @@ class NameTests:
     is_overlapping: Bools
 
 
-def name_tests(car: Floats, day_rows: Integers, centre: Floats, window: Window, model: EventModel) -> NameTests:
+def name_tests(
+    car: Floats, day_rows: Integers, centre: Floats, window: Window, model: EventModel, masked: Bools | None = None
+) -> NameTests:
     """Test every name across event days.
 
     Parameters
@@ -46,6 +48,8 @@ def name_tests(car: Floats, day_rows: Integers, centre: Floats, window: Window, 
         Ring means.
     window : Window
     model : EventModel
+    masked : array of shape (T,), optional
+        Sessions left out of every fit.
 
     Returns
     -------
@@ -59,8 +63,8 @@ def name_tests(car: Floats, day_rows: Integers, centre: Floats, window: Window, 
     is_overlapping = np.zeros(n_names, dtype=bool)
     for days, names in _by_event_days(scored):
         rows = day_rows[days]
-        factor = overlap_factor(rows, window, model.fitted_on)
-        is_overlapping[names] = overlapping(rows, window).mean() > MAX_OVERLAPPING_SHARE
+        factor = overlap_factor(rows, window, model.fitted_on, masked)
+        is_overlapping[names] = mostly_overlapping(rows, window)
         for name in names:
             values = car[days, name]
             test = event_test(values, float(centre[name]), factor)

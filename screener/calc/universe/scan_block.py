@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from screener.calc.inference.event_tests import mask_correction
 from screener.calc.response.around_events import around_events
 from screener.calc.response.composition import usability
 from screener.calc.response.every_session import every_session
@@ -77,9 +78,11 @@ def _scan_window(
     """Score the names for one window: ``car`` of shape (T, n) on its ring, the others of shape (E, n)."""
     ring = plan.rings[w]
     positions = np.flatnonzero(np.isin(ring, plan.day_rows)).astype(np.int64)
-    joint = joint_shifts(car, positions)
+    masked = plan.masked if plan.model.masks_events else None
+    correction = mask_correction(ring[positions], plan.windows[w], plan.model.fitted_on, masked)
+    joint = joint_shifts(car, positions, correction)
     z = joint.z
-    tests = name_tests(event_car, plan.day_rows, joint.ring_mean, plan.windows[w], plan.model)
+    tests = name_tests(event_car, plan.day_rows, joint.ring_mean, plan.windows[w], plan.model, masked)
     outcome = _outcomes(len(positions), tests.n, joint.n_shifts, z[:, 0], lacks_history.sum(axis=0))
     used = outcome == OUTCOMES.index(NameOutcome.USED)
     scan = WindowScan(

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.power import TTestPower
 
-from screener.calc.inference.event_tests import event_test, overlap_factor, overlapping, smallest_detectable_effect
+from screener.calc.inference.event_tests import (
+    event_test,
+    mask_correction,
+    mostly_overlapping,
+    overlap_factor,
+    overlapping,
+    smallest_detectable_effect,
+)
 from screener.records.thesis import Window
 
 
@@ -161,3 +168,33 @@ def test_the_corrected_t_keeps_its_size_under_heavy_overlap_in_full():
 
     assert 0.03 <= corrected <= 0.07
     assert plain > corrected
+
+
+def test_the_factor_with_masked_sessions_by_hand():
+    # Loadings: e10 - (e6 + e7 + e8 + e9) / 4 and e12 - (e8 + e9) / 2, since 10 and 11 are masked. So C = [[1.25, .25],
+    # [.25, 1.5]], tr C / 2 = 1.375, 1'C1 / 4 = .8125.
+    masked = np.zeros(20, dtype=bool)
+    masked[10:12] = True
+
+    found = overlap_factor(np.array([10, 12]), Window(0, 0), Window(-4, -1), masked)
+
+    assert found**2 == pytest.approx((1.375 - 0.8125) / 0.8125, rel=1e-12)
+    # Unmasked: [[1.25, -.125], [-.125, 1.25]].
+    plain = overlap_factor(np.array([10, 12]), Window(0, 0), Window(-4, -1))
+    assert plain**2 == pytest.approx((1.25 - 0.5625) / 0.5625, rel=1e-12)
+    assert mask_correction(np.array([10, 12]), Window(0, 0), Window(-4, -1), masked) == pytest.approx(found / plain)
+
+
+@pytest.mark.parametrize("window", [Window(-1, 1), Window(0, 20)])
+def test_a_mask_over_nothing_changes_nothing(window):
+    day0 = np.array([300, 310, 350, 500])
+    nothing = np.zeros(600, dtype=bool)
+
+    assert overlap_factor(day0, window, masked=nothing) == pytest.approx(overlap_factor(day0, window), rel=1e-12)
+    assert mask_correction(day0, window, Window(-270, -21), None) == 1.0
+
+
+def test_mostly_is_more_than_half():
+    assert mostly_overlapping(np.array([10, 12, 500]), Window(0, 5))
+    assert not mostly_overlapping(np.array([10, 12, 500, 900]), Window(0, 5))
+    assert not mostly_overlapping(np.array([], dtype=np.int64), Window(0, 5))
