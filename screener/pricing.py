@@ -26,7 +26,7 @@ _LEAD = dt.timedelta(days=420)
 # The calendars' own first year.
 EARLIEST_ON = dt.date(1990, 1, 1)
 # Events shortly after the last price still find their session on an exchange's own calendar.
-_TAIL = dt.timedelta(days=7)
+SESSIONS_AFTER = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,7 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
     DataError
         No benchmark, or no leg with half its weight priced on any session.
     """
-    until_at = _until(thesis, settings.as_of_at)
-    start_on = prices_from(thesis)
-    if until_at.date() < start_on:
-        raise DataError(
-            f"prices are read from {start_on} on, and {until_at.date()} lies before; choose a later --as-of"
-        )
+    start_on, until_at = price_span(thesis, settings)
     selection = select(catalogue, settings.events or thesis.events, settings.as_of_at.date())
 
     def sessions_between(mic: str, first: dt.date, last: dt.date) -> ExchangeSessions:
@@ -84,7 +79,7 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
 
     @cache
     def sessions_of(mic: str) -> ExchangeSessions:
-        return sessions_between(mic, start_on, until_at.date() + _TAIL)
+        return sessions_between(mic, start_on, until_at.date() + SESSIONS_AFTER)
 
     source = open_source(
         settings.source,
@@ -114,8 +109,21 @@ def prices_from(thesis: Thesis) -> dt.date:
     return max(min(HISTORY_STARTS_ON, thesis.history_from - _LEAD), EARLIEST_ON)
 
 
-def _until(thesis: Thesis, as_of_at: dt.datetime) -> dt.datetime:
-    """Return the instant prices are used to: a closed thesis ends with the day it was closed on."""
-    if thesis.closed_on is None:
-        return as_of_at
-    return min(as_of_at, dt.datetime.combine(thesis.closed_on, dt.time.max, dt.UTC))
+def price_span(thesis: Thesis, settings: Settings) -> tuple[dt.date, dt.datetime]:
+    """Return the first date whose prices a thesis needs, and the instant to which they are used.
+
+    A closed thesis ends with the day it was closed on.
+
+    Raises
+    ------
+    DataError
+        The end lies before the start.
+    """
+    start_on, until_at = prices_from(thesis), settings.as_of_at
+    if thesis.closed_on is not None:
+        until_at = min(until_at, dt.datetime.combine(thesis.closed_on, dt.time.max, dt.UTC))
+    if until_at.date() < start_on:
+        raise DataError(
+            f"prices are read from {start_on} on, and {until_at.date()} lies before; choose a later --as-of"
+        )
+    return start_on, until_at

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from screener.calc.returns import simple_returns
+from screener.calc.market import benchmark_returns
+from screener.calc.response.masked_sessions import masked_sessions
 from screener.calc.universe.basket_draws import basket_draws
 from screener.calc.universe.block import Plan, merged
 from screener.calc.universe.in_flight import in_order
@@ -23,19 +24,15 @@ from screener.events.select import select
 from screener.prices.universe.from_store import read_store
 from screener.prices.universe.panels import panel_of
 from screener.prices.universe.parquet_file import read_parquet
-from screener.pricing import prices_from
+from screener.pricing import SESSIONS_AFTER, price_span
 from screener.records.event import Event, Outcome
 from screener.records.event_model import EventModel
-from screener.records.prices import Bools, Floats, Integers, PricePanel
+from screener.records.prices import Bools, Integers
 from screener.records.settings import Settings
 from screener.records.thesis import Thesis, Window
 from screener.records.universe import Universe, UniverseEvent, UniverseScan
 from screener.sessions.calendar import ExchangeSessions, sessions
 from screener.sessions.listings import Exchanges
-from screener.study.frame import masked_sessions
-
-# Events shortly after the last price still find their session.
-_TAIL = dt.timedelta(days=7)
 
 
 def silent(n_done: int, n_blocks: int) -> None:
@@ -60,17 +57,11 @@ def read(thesis: Thesis, exchanges: Exchanges, settings: Settings, file: Path | 
         See :func:`~screener.prices.universe.parquet_file.read_parquet` and
         :func:`~screener.prices.universe.from_store.read_store`.
     """
-    start_on, until_at = prices_from(thesis), settings.as_of_at
-    if thesis.closed_on is not None:
-        until_at = min(until_at, dt.datetime.combine(thesis.closed_on, dt.time.max, dt.UTC))
-    if until_at.date() < start_on:
-        raise DataError(
-            f"prices are read from {start_on} on, and {until_at.date()} lies before; choose a later --as-of"
-        )
+    start_on, until_at = price_span(thesis, settings)
 
     @cache
     def sessions_of(mic: str) -> ExchangeSessions:
-        return sessions(mic, start_on, until_at.date() + _TAIL, settings.cache_folder)
+        return sessions(mic, start_on, until_at.date() + SESSIONS_AFTER, settings.cache_folder)
 
     if file is not None:
         return read_parquet(file, thesis.benchmark[0], exchanges, sessions_of, start_on, until_at)
@@ -123,7 +114,7 @@ def scan(
     placed = _place(selection.selected, universe, settings)
     day_rows = np.array(sorted({each.row for each in placed if each.row is not None}), dtype=np.int64)
     masked = _masked(day_rows, len(universe.session_on), settings.model)
-    market = _benchmark_returns(thesis, panel)
+    market = benchmark_returns(thesis, panel)
     plain, early = plans(universe, market, day_rows, masked, thesis.windows, settings.model, first)
 
     total = n_blocks(universe, plain, early, block_size)
@@ -137,7 +128,9 @@ def scan(
     alive = survivorship(names.first_row, names.last_row, universe.session_on)
     flags = {
         "simulated": universe.source == "simulated",
+        "masked_events": settings.model.masks_events,
         "chosen_with_hindsight": is_hindsight,
+        "hindsight": any(each.session_on is not None and each.session_on <= thesis.live_from for each in placed),
         "survivorship_biased": alive.is_biased,
         "members_missing": any(each.n_sessions == 0 for each in panel.coverage),
     }
@@ -207,17 +200,6 @@ def _first_row(thesis: Thesis, universe: Universe) -> int:
     if first >= len(universe.session_on):
         raise DataError(f"the prices end on {universe.data_as_of}, before history_from of {thesis.thesis_id}")
     return first
-
-
-def _benchmark_returns(thesis: Thesis, panel: PricePanel) -> Floats:
-    """Return the benchmarks' returns, shape (T, B)."""
-    columns = []
-    for ticker in thesis.benchmark:
-        column = panel.column(ticker)
-        if column is None:
-            raise DataError(f"the universe has no prices of the benchmark {ticker}; name another in 'benchmark'")
-        columns.append(column)
-    return simple_returns(panel.level[:, columns])
 
 
 def _masked(day_rows: Integers, n_sessions: int, model: EventModel) -> Bools:

@@ -110,7 +110,7 @@ def test_every_name_has_one_row_a_window_in_the_thesiss_order(universe, events):
     assert outcomes["SPY"] is NameOutcome.NO_VARIATION
     assert outcomes["GONE"] is NameOutcome.NOT_PRICED
     assert found.survivorship.is_biased
-    assert found.flags == ("survivorship_biased",)
+    assert found.flags == ("hindsight", "survivorship_biased")
     assert (found.price_source, found.data_as_of) == ("invented", weekdays_from_2022(N_SESSIONS)[-1].astype(object))
 
 
@@ -176,7 +176,7 @@ def test_members_without_prices_are_told_and_the_benchmark_has_to_be_there(unive
 
     assert "members_missing" in found.flags
     assert {name.outcome for name in found.names if name.ticker == "FIG"} == {NameOutcome.NOT_PRICED}
-    with pytest.raises(DataError, match="no prices of the benchmark QQQ"):
+    with pytest.raises(DataError, match="no prices for the benchmark QQQ"):
         scan(make_thesis(benchmark=("SPY", "QQQ")), events, universe, make_settings())
 
 

@@ -100,15 +100,7 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
         No prices for a benchmark, no leg with half its weight priced on any session, or a ``history_from`` after
         the last session.
     """
-    columns = []
-    for ticker in thesis.benchmark:
-        column = panel.column(ticker)
-        if column is None:
-            raise DataError(f"no prices for the benchmark {ticker}; name another in the note's 'benchmark'")
-        columns.append(column)
-    market = simple_returns(panel.level[:, columns])
-    before = np.full_like(market, np.nan)
-    before[1:] = market[:-1]
+    market = benchmark_returns(thesis, panel)
     members = member_panel(thesis, panel)
     firsts = first_rows_of_legs(thesis, members)
     if not firsts:
@@ -126,7 +118,31 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
             first, reason = asked, "history_from of the note"
     if first >= len(panel.session_on):
         raise DataError(f"the prices end on {panel.data_as_of}, before history_from of {thesis.thesis_id}")
-    return Market(thesis, panel, members, first, reason, market, np.concatenate([market, before], axis=1))
+    return Market(thesis, panel, members, first, reason, market, with_lag(market))
+
+
+def benchmark_returns(thesis: Thesis, panel: PricePanel) -> Floats:
+    """Return the simple returns of the thesis's benchmarks, shape (T, B).
+
+    Raises
+    ------
+    DataError
+        No prices for one of them.
+    """
+    columns = []
+    for ticker in thesis.benchmark:
+        column = panel.column(ticker)
+        if column is None:
+            raise DataError(f"no prices for the benchmark {ticker}; name another in the note's 'benchmark'")
+        columns.append(column)
+    return simple_returns(panel.level[:, columns])
+
+
+def with_lag(returns: Floats) -> Floats:
+    """Return the columns, then each of them one session earlier: (T, B) to (T, 2 B)."""
+    before = np.full_like(returns, np.nan)
+    before[1:] = returns[:-1]
+    return np.concatenate([returns, before], axis=1)
 
 
 def _unpriced(panel: PricePanel) -> str:

@@ -9,8 +9,8 @@ from screener.cli import options
 from screener.cli.event_model import event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
-from screener.cli.universe import check_universe, scan_universe, write_scans
-from screener.dictionary.tables import BACKTEST_TABLES
+from screener.cli.universe import check_universe, is_file, scan_universe, write_scans
+from screener.dictionary.tables import BACKTEST_TABLES, TABLES
 from screener.errors import DataError, ExitCode, UsageError
 from screener.records.event import PERIODS
 from screener.records.event_model import RETURN_MODELS
@@ -56,7 +56,12 @@ Examples:
 @option("--min-returns", type=click.IntRange(min=20), metavar="N",
         help="Returns a fit needs. Default: 80 % of the estimation sessions, 48 % with --mask-events.")  # fmt: skip
 @option("--mask-events", is_flag=True, help="Leave sessions 0..1 of the events out of the fits.")
-@option("--kind", multiple=True, metavar="KIND", help="These events instead of the thesis's; a new trial. Repeatable.")
+@option(
+    "--kind",
+    multiple=True,
+    metavar="KIND",
+    help="These events instead of the thesis's; a new trial unless --table universe. Repeatable.",
+)
 @option("--lab", multiple=True, metavar="LAB", help="The same, by lab.")
 @option("--event", multiple=True, metavar="EVENT_ID", help="The same, by event.")
 @options.output_options
@@ -77,21 +82,20 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     name = _table_name(output, given)
     _check(loaded.theses, name, output, given)
     settings = _settings(invocation, asked, event_model(given, loaded.theses), given)
+    is_stale = not is_file(given["universe"], name) and _pull(invocation, loaded.theses, given)
     scans = scan_universe(invocation, loaded.theses, settings, given)
     if name == "universe":
         write_scans(scans, invocation.as_of_at.date(), output, given["window"])
-        return ExitCode.USAGE if loaded.has_errors else ExitCode.DONE
-    is_stale = _pull(invocation, loaded.theses, given)
-    reports, n_failed = _reports(invocation, loaded.theses, settings, scans, given)
-    is_summary = name is None and output.path is None
-    _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
-    _write(reports, name, output, given)
+        is_incomplete = any("members_missing" in scan.flags for scan in scans.values())
+    else:
+        reports, n_failed = _reports(invocation, loaded.theses, settings, scans, given)
+        is_summary = name is None and output.path is None
+        _talk(reports, invocation.workspace.ledger, is_summary=is_summary)
+        _write(reports, name, output, given)
+        is_incomplete = bool(n_failed) or any(report.is_incomplete for report in reports)
     if loaded.has_errors:
         return ExitCode.USAGE
-    is_incomplete = (
-        is_stale or n_failed or invocation.reference.has_errors or any(report.is_incomplete for report in reports)
-    )
-    if given["strict"] and is_incomplete:
+    if given["strict"] and (is_stale or is_incomplete or invocation.reference.has_errors):
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.DONE
 
@@ -121,6 +125,9 @@ def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given
     check_universe(name, given["universe"])
     if name is not None:
         output.check_columns(name)
+        for cut in ("period", "window"):
+            if given[cut] is not None and cut not in TABLES[name]:
+                raise UsageError(f"--{cut} cuts nothing from --table {name}, which has no {cut}; leave it out")
 
 
 def _table_name(output: Output, given: dict[str, Any]) -> str | None:

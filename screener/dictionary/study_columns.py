@@ -22,7 +22,7 @@ _MODEL = (
 )
 
 _TESTS = (
-    text_column(2, "level", "event_days: one unit an event day; names: one a name and event day, as if independent"),
+    text_column(1, "level", "event_days: one unit an event day; names: one a name and event day, as if independent"),
     text_column(1, "test", "The event test; see the list of tests"),
     count_column(3, "n_units", "units", "Units in the test: event days, or pairs of a name and an event day"),
     number_column(1, "statistic", "standard errors", "The test's statistic; empty where it is not defined"),
@@ -31,7 +31,7 @@ _TESTS = (
         "integer",
         "degrees of freedom",
         "Degrees of freedom of the reference distribution; empty for the normal or an exact one",
-        priority=4,
+        priority=6,
     ),
     text_column(6, "reference", "What p was read from: normal, student_t, or exact: counted out for this sample"),
     chance_column(1, "p", "Two-sided p of the statistic, if what the test assumes holds"),
@@ -66,13 +66,15 @@ _PATHS = (
 
 _UNIVERSE = (
     count_column(7, "n_implausible", "returns", "Returns of +900 % and more or -90 % and less, which count as missing"),
-    count_column(1, "rank", "names", "1 for the largest absolute z_placebo of the window; empty unless used"),
+    count_column(
+        1, "rank", "names", "1 for the largest absolute z_placebo; read p_placebo beside it, which knows heavy tails"
+    ),
     Column("is_member", "boolean", "true or false", "Whether the thesis names the ticker", priority=4),
     number_column(
         2,
         "z_placebo",
         "standard errors",
-        "The placebo's statistic on the normal scale: excess_pct over its spread across event days, overlap included",
+        "excess_pct over its spread across event days, on the normal scale, not corrected for overlap",
     ),
     chance_column(
         1,
@@ -83,13 +85,11 @@ _UNIVERSE = (
 
 STUDY_COLUMNS = (*_MODEL, *_TESTS, *_ROBUSTNESS, *_PATHS, *_UNIVERSE)
 
+_FIT_DOF = count_column(8, "dof", "degrees of freedom", "M - k of the fit: what the scar's Student distribution has")
+
 OWN_MEANING: dict[tuple[str, str], Column] = {
-    ("events", "dof"): count_column(
-        7, "dof", "degrees of freedom", "M - k of the fit: what the scar's Student distribution has"
-    ),
-    ("names", "dof"): count_column(
-        7, "dof", "degrees of freedom", "M - k of the fit: what the scar's Student distribution has"
-    ),
+    ("events", "dof"): _FIT_DOF,
+    ("names", "dof"): _FIT_DOF,
     ("universe", "n_event_days"): count_column(
         3, "n_event_days", "event days", "Event days on which the name can be scored"
     ),

@@ -39,7 +39,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "universe": (
         *("rank", "ticker", "window", "is_member", "n_event_days", "caar_pct", "excess_pct", "t_event", "p_event"),
         *("z_placebo", "p_placebo", "false_discovery_rate", "placebo_mean_pct", "n_placebo"),
-        *("first_on", "last_on", "n_sessions", "n_implausible", "outcome"),
+        *("first_on", "last_on", "n_sessions", "n_implausible", "outcome", "anchor", "return_model"),
         *LAST_COLUMNS,
     ),
     "performance": (

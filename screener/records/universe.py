@@ -139,7 +139,8 @@ class UniverseName:
     fdr : float or None
         Smallest false-discovery rate at any threshold that the name passes.
     rank : int or None
-        1 for the largest absolute ``z_placebo`` of the window; None unless used.
+        1 for the largest absolute ``z_placebo`` of the window; None unless used. A name that hardly trades has tails
+        that ``p_placebo`` knows and ``z_placebo`` does not.
     first_on, last_on, n_sessions
         First and last print, and how many there are.
     n_implausible : int

@@ -29,6 +29,22 @@ def robustness_lines(thesis: Thesis, rows: Sequence[RobustnessRow]) -> Iterator[
             if left_out:
                 lowest, highest = (_case(row) for row in (left_out[0], left_out[-1]))
                 yield f"{asked}: {effect}; without one {noun} {lowest} to {highest}"
+    yield from _random_baskets(primary)
+
+
+def _random_baskets(rows: Sequence[RobustnessRow]) -> Iterator[str]:
+    for row in rows:
+        if row.variation != "placebo_baskets":
+            continue
+        score = row.score
+        asked = (
+            f"{score.basket} {score.window} all, on the universe's prices: {percent_text(score.excess, is_signed=True)}"
+        )
+        if score.p_placebo is None:
+            yield f"{asked}; no random basket of this shape can be scored"
+        else:
+            mean, sd = percent_text(score.placebo_mean, is_signed=True), percent_text(score.placebo_sd)
+            yield f"{asked}; {row.case} of this shape average {mean}, sd {sd}, p {score.p_placebo:.3f}"
 
 
 def _effect(row: RobustnessRow) -> float:

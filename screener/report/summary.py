@@ -40,7 +40,9 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
         _wrapped(use_lines(report), width),
         _responses(report, width, encoding),
         _path(report, width, encoding),
+        _wrapped(["what this rests on, name by name and event by event: --table robustness"], width),
         _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(REPORT_TABLES)}"], width),
+        _wrapped(["every name of a universe: --table universe --universe FILE|store"], width),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -80,11 +82,13 @@ def _responses(report: BacktestReport, width: int, encoding: str) -> str:
         last = mean[-1]
         band = ""
         if last.band_low is not None and last.band_high is not None:
-            low, high = (percent_text(edge, is_signed=True) for edge in (last.band_low, last.band_high))
-            band = f"; 95 % of shifted calendars give {low} to {high}"
+            edges = (last.placebo_mean, last.band_low, last.band_high)
+            centre, low, high = (percent_text(edge, is_signed=True) for edge in edges)
+            band = f" (shifted calendars: mean {centre}, 95 % of them {low} to {high})"
         text = (
-            f"{primary} from session {mean[0].relative_session} to {last.relative_session} around "
-            f"{last.n_event_days} event days, {period}: {percent_text(last.car, is_signed=True)}{band}"
+            f"{primary}, mean cumulative abnormal return from session {mean[0].relative_session} to "
+            f"{last.relative_session} around {last.n_event_days} event days, {period}: "
+            f"{percent_text(last.car, is_signed=True)}{band}"
         )
         said.append(f"{_wrapped([text], width)}{sparkline([point.car for point in mean], encoding)}\n")
     return "".join(said)

@@ -17,6 +17,8 @@ DISCOVERY_RATE = 0.10
 def universe_table(scan: UniverseScan, as_of: dt.date) -> Table:
     """Return one row a name and window, ranked within its window."""
     last: dict[str, Value] = {
+        "anchor": scan.anchor,
+        "return_model": scan.model.return_model,
         "thesis_id": scan.thesis_id,
         "as_of": as_of,
         "price_source": scan.price_source,
@@ -29,16 +31,14 @@ def universe_table(scan: UniverseScan, as_of: dt.date) -> Table:
 
 def universe_lines(scan: UniverseScan) -> Iterator[str]:
     """Say what was read, what was left out, and how much of what is found any calendar would show."""
-    used = Counter(name.outcome for name in scan.names)
-    n_windows = max(len(scan.windows), 1)
     n_priced = scan.survivorship.n_names
     rows = f", {scan.n_rows:,} rows read" if scan.n_rows else ""
     yield f"{n_priced:,} names priced by {scan.price_source} to {scan.data_as_of}{rows}"
     for each in scan.left_out:
         yield f"  {each.n_rows:,} rows left out: {each.reason.value}"
-    for outcome in NameOutcome:
-        if outcome is not NameOutcome.USED and used[outcome]:
-            yield f"  {outcome.value}: {used[outcome] / n_windows:,.0f} names a window (the table names them)"
+    unpriced = [name.ticker for name in scan.names if name.is_member and name.outcome is NameOutcome.NOT_PRICED]
+    if unpriced:
+        yield f"  members without prices: {', '.join(dict.fromkeys(unpriced))}"
     yield _survivorship(scan)
     for event_outcome, ids in _unused(scan).items():
         yield f"  {event_outcome}: {', '.join(ids)}"
@@ -60,8 +60,7 @@ def _unused(scan: UniverseScan) -> dict[str, list[str]]:
 
 def _survivorship(scan: UniverseScan) -> str:
     found = scan.survivorship
-    a_year = percent_text(found.n_ended / found.name_years) if found.name_years else "none"
-    said = f"{found.n_ended:,} of {found.n_names:,} names ended, {a_year} a year"
+    said = f"{found.n_ended:,} of {found.n_names:,} names ended in {found.name_years:,.0f} years of prices"
     return f"  survivorship-biased: {said}" if found.is_biased else f"  {said}"
 
 
@@ -69,17 +68,21 @@ def _window(scan: UniverseScan, window: UniverseWindow) -> str:
     found = sum(
         name.window == window.window and name.fdr is not None and name.fdr <= DISCOVERY_RATE for name in scan.names
     )
-    said = (
-        f"{window.window}: {window.n_names:,} names over {window.n_event_days} event days, "
-        f"{found:,} with a false-discovery rate of {percent_text(DISCOVERY_RATE)} or less"
+    outcomes = Counter(name.outcome.value for name in scan.names if name.window == window.window)
+    counts = ", ".join(
+        f"{outcomes[outcome.value]:,} {outcome.value}" for outcome in NameOutcome if outcomes[outcome.value]
     )
+    said = f"{window.window}, {window.n_event_days} event days: {counts}"
     if window.share_beyond is None or window.placebo_share_beyond is None:
         return said
     shares = (
-        f"{percent_text(window.share_beyond)} are beyond 2, {percent_text(window.placebo_share_beyond)} on any calendar"
+        f"z_placebo beyond 2 in size: {percent_text(window.share_beyond)} of the names, "
+        f"{percent_text(window.placebo_share_beyond)} on any calendar"
     )
-    p = "" if window.p_beyond is None else f", p {window.p_beyond:.3f}"
-    return f"{said}; {shares}{p}"
+    if window.p_beyond is None:
+        return f"{said}; {shares}"
+    rate = percent_text(DISCOVERY_RATE)
+    return f"{said}; {shares}, p {window.p_beyond:.3f}; {found:,} with a false-discovery rate of {rate} or less"
 
 
 def _row(name: UniverseName) -> dict[str, Value]:

@@ -91,7 +91,8 @@ def _outcome(
     if not known.is_over[row, w]:
         return Outcome.WINDOW_NOT_OVER
     if not response.enough_names[row]:
-        return Outcome.TOO_FEW_NAMES
+        has_any = bool((known.has_history[row] & response.holds).any())
+        return Outcome.TOO_FEW_NAMES if has_any else Outcome.TOO_LITTLE_HISTORY
     if not response.has_history[row]:
         return Outcome.TOO_LITTLE_HISTORY
     return Outcome.USED if np.isfinite(response.car[row, w]) else Outcome.GAP_IN_WINDOW

@@ -8,6 +8,7 @@ import numpy as np
 from screener.calc.market import Market
 from screener.calc.response.basket_response import BasketResponse, basket_response
 from screener.calc.response.composition import Usability, usability
+from screener.calc.response.masked_sessions import masked_sessions
 from screener.events.align import align
 from screener.pricing import Priced
 from screener.records.event import Anchor, Event, Period
@@ -16,9 +17,6 @@ from screener.records.fact import Earnings
 from screener.records.prices import Bools, Integers
 from screener.records.study import StudiedEvent
 from screener.records.thesis import Window
-
-# With --mask-events these sessions of every event are left out of the fits.
-MASKED = Window(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +138,6 @@ def _place(event: Event, market: Market, anchor: Anchor) -> StudiedEvent:
     day = alignment.session_on or event.released_on
     period: Period = "before" if day <= thesis.opened_on else "live" if day > thesis.live_from else "after"
     return StudiedEvent(event, alignment, market.row_of(alignment.session_on), period)
-
-
-def masked_sessions(day_rows: Integers, n_sessions: int) -> Bools:
-    """Return the sessions that masked events take out of every fit, shape (T,)."""
-    rows = day_rows[:, None] + np.arange(MASKED.start, MASKED.end + 1)
-    masked: Bools = np.zeros(n_sessions, dtype=bool)
-    masked[rows[rows < n_sessions]] = True
-    return masked
 
 
 def _without(market: Market, masked: Bools) -> Market:

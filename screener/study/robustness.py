@@ -14,7 +14,7 @@ from screener.records.robustness import RobustnessRow, Variation
 from screener.records.study import BasketEvent, Score, StudiedEvent
 from screener.records.universe import UniverseScan
 from screener.study.basket_events import basket_events
-from screener.study.confounders import Confounders, confounders
+from screener.study.confounders import confounders
 from screener.study.frame import StudyFrame, study_frame
 from screener.study.scores import finish, make_sample, used_rows
 
@@ -51,12 +51,11 @@ def robustness(frame: StudyFrame, scan: UniverseScan | None = None) -> tuple[Rob
     Nothing here is corrected for how many rows there are: they say what a result rests on, and prove nothing.
     Full-sample inference, as the scores are.
     """
-    disturbed = confounders(frame)
     asked, *others = [_Choice("as_asked", "", frame, _respond(frame)), *_choices(frame)]
     rows: list[RobustnessRow] = []
     for w in range(len(frame.windows)):
-        found = _found(asked, w, disturbed)
-        used_by = [(choice, _used(_found(choice, w, disturbed))) for choice in others]
+        found = _found(asked, w)
+        used_by = [(choice, _used(_found(choice, w))) for choice in others]
         for period in PERIODS:
             base = _score(asked, period, w, _used(found))
             rows.append(RobustnessRow("as_asked", "", base, None))
@@ -92,7 +91,7 @@ def _random_baskets(scan: UniverseScan, frame: StudyFrame, w: int) -> list[Robus
                 n_placebo=draw.n_baskets,
                 flags=("hindsight", *(flag for flag in scan.flags if flag == "survivorship_biased")),
             )
-            rows.append(RobustnessRow("placebo_baskets", f"{draw.n_baskets} from {scan.price_source}", found, None))
+            rows.append(RobustnessRow("placebo_baskets", f"{draw.n_baskets:,} random baskets", found, None))
     return rows
 
 
@@ -144,10 +143,10 @@ def _other(variation: Variation, case: str, frame: StudyFrame) -> _Choice:
     return _Choice(variation, case, frame, _respond(frame))
 
 
-def _found(choice: _Choice, w: int, disturbed: Confounders) -> list[BasketEvent]:
+def _found(choice: _Choice, w: int) -> list[BasketEvent]:
     frame = choice.frame
     basket = frame.market.thesis.primary_basket
-    return basket_events(frame, basket, w, frame.windows[w], choice.response, disturbed)
+    return basket_events(frame, basket, w, frame.windows[w], choice.response, confounders(frame))
 
 
 def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:
@@ -157,7 +156,9 @@ def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:
 def _score(choice: _Choice, period: Period, w: int, used: Sequence[StudiedEvent]) -> Score:
     basket = choice.frame.market.thesis.primary_basket
     sample = make_sample(choice.frame, period, basket, w, choice.response, used)
-    return finish(score(replace(sample, is_primary=False)), is_hindsight=choice.frame.is_hindsight)
+    found = finish(score(replace(sample, is_primary=False)), is_hindsight=choice.frame.is_hindsight)
+    told = {"chosen_with_hindsight": choice.frame.is_hindsight, "masked_events": choice.frame.model.masks_events}
+    return replace(found, flags=(*found.flags, *(flag for flag, holds in told.items() if holds)))
 
 
 def _row(variation: Variation, case: str, found: Score, base: Score) -> RobustnessRow:

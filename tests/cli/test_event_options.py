@@ -100,4 +100,13 @@ def test_a_report_of_a_member_flags_the_event_it_shares_a_day_with(workspace, sc
 def test_the_summary_draws_the_path_around_the_events(workspace, screener):
     ran = screener("backtest", "small", "--format", "table")
 
-    assert "95 % of shifted calendars give" in " ".join(ran.out.split())
+    assert "mean cumulative abnormal return from session -1 to 20" in " ".join(ran.out.split())
+    assert "shifted calendars: mean" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(("table", "cut"), [("coverage", "--window=0..5"), ("coverage", "--period=live")])
+def test_a_cut_that_would_cut_nothing_is_refused(workspace, screener, table, cut):
+    ran = screener("backtest", "small", "--table", table, cut)
+
+    assert ran.code == 2
+    assert "cuts nothing" in ran.err

@@ -48,7 +48,9 @@ def test_every_name_has_one_row_a_window_with_a_rank_or_a_reason(universe, scree
         assert ranks == list(range(1, len(ranks) + 1))
         assert all(row["rank"] == row["p_placebo"] == "" for row in own if row["outcome"] != "used")
     assert {row["ticker"] for row in found if row["is_member"] == "true"} == {"NVDA", "AVGO", "CRM", "ADBE"}
-    assert {row["outcome"] for row in found if row["ticker"] == "DEAD"} <= {"too_little_history", "gap_in_window"}
+    assert [row["outcome"] for row in found if row["ticker"] == "DEAD"] == ["too_little_history"] * 3
+    assert all("hindsight" in row["flags"].split(";") for row in found)
+    assert {(row["anchor"], row["return_model"]) for row in found} == {("released", "market")}
 
 
 def test_the_talk_counts_what_was_read_and_what_chance_would_show(universe, screener):
@@ -69,7 +71,7 @@ def test_a_scan_is_no_trial_of_the_thesis(universe, screener, workspace):
 def test_a_terminal_gets_the_first_names_only_and_says_so(universe, screener):
     ran = screener("backtest", "small", "--universe", str(universe), "--format", "table")
 
-    assert "the first 40 names of each window; -o FILE writes all 138 rows" in ran.err
+    assert "the first 40 names of each window, and the thesis's own; -o FILE writes all 138 rows" in ran.err
     assert "S0" in ran.out
 
 
@@ -88,6 +90,8 @@ def test_robustness_compares_the_thesis_with_random_baskets_of_its_shape(univers
         (["--table", "universe"], 2, "needs --universe"),
         (["--universe", "all.parquet", "--table", "names"], 2, "changes nothing"),
         (["--universe", "nowhere.parquet"], 2, "nowhere.parquet"),
+        (["--universe", "."], 2, "is a folder"),
+        (["--universe", "all.parquet", "--period", "live"], 2, "cuts nothing"),
     ],
 )
 def test_what_cannot_be_scanned_is_refused_with_a_remedy(universe, screener, options, code, said):
@@ -104,3 +108,12 @@ def test_a_universe_without_the_benchmark_is_missing_data(workspace, screener, r
 
     assert ran.code == 3
     assert "QQQ" in ran.err
+
+
+def test_a_member_without_prices_is_named_and_strict_makes_it_an_error(universe, screener, rewrite):
+    rewrite("[CRM, ADBE]", "[CRM, ADBE, GONE]")
+
+    ran = screener("backtest", "small", "--universe", str(universe), "--strict")
+
+    assert ran.code == 3
+    assert "members without prices: GONE" in ran.err

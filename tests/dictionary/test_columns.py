@@ -103,7 +103,7 @@ PROMISED = {
     " n_event_days",
     "universe": "rank, ticker, window, is_member, n_event_days, caar_pct, excess_pct, t_event, p_event, z_placebo,"
     " p_placebo, false_discovery_rate, placebo_mean_pct, n_placebo, first_on, last_on, n_sessions, n_implausible,"
-    " outcome",
+    " outcome, anchor, return_model",
     "performance": "basket, side, period, start_on, end_on, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe,"
     " sharpe_ci_low, sharpe_ci_high, max_drawdown_pct, beta, alpha_pct, turnover_pct, cost_pct, borrow_pct,"
     " deflated_sharpe, n_trials",

@@ -8,11 +8,11 @@ from null_markets.calendars import EventCalendar
 
 from screener.calc.inference.scoring import Sample, score
 from screener.calc.response.every_session import every_session
+from screener.calc.response.masked_sessions import masked_sessions
 from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Floats, Integers
 from screener.records.study import Score
 from screener.records.thesis import Window
-from screener.study.frame import masked_sessions
 
 WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))
 

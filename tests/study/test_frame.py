@@ -62,7 +62,7 @@ def test_adjusting_takes_the_benchmark_once_from_a_side_and_cancels_in_the_sprea
 def test_too_few_returns_for_the_fit_is_an_outcome():
     found = study(frame_of(EventModel(min_returns=251))).basket_events
 
-    assert {"too_few_names"} == {row.outcome.value for row in found}
+    assert {"too_little_history"} == {row.outcome.value for row in found}
 
 
 @pytest.mark.parametrize("t", [390, 427, 500])

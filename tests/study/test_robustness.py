@@ -49,10 +49,12 @@ def test_as_asked_is_the_score_itself(returns):
     frame = frame_of(market_of(returns))
     asked = {(row.period, str(row.window)): row for row in study(frame).scores if row.basket == "spread"}
 
-    for row in robustness(frame):
-        if row.variation == "as_asked":
-            assert figures(asked[row.score.period, str(row.score.window)]) == figures(row.score)
-            assert row.change is None
+    rows = [row for row in robustness(frame) if row.variation == "as_asked"]
+
+    assert len(rows) == 4 * 3
+    for row in rows:
+        assert figures(asked[row.score.period, str(row.score.window)]) == figures(row.score)
+        assert row.change is None
 
 
 def test_without_an_event_is_the_study_that_never_asked_for_it(returns):
@@ -125,7 +127,9 @@ def test_every_other_model_and_masking_is_the_study_made_with_it(returns):
         s for s in study(frame_of(market, model=EventModel().with_mask())).scores
         if (s.basket, s.period, str(s.window)) == ("spread", "all", "0..5")
     )  # fmt: skip
-    assert figures(masked) == figures(by_case(rows, "mask_events")["yes"])
+    alone = by_case(rows, "mask_events")["yes"]
+    assert alone.flags == (*masked.flags, "masked_events")
+    assert figures(dataclasses.replace(alone, flags=masked.flags)) == figures(masked)
 
 
 def test_the_other_anchor_is_there_and_tests_nothing(returns):
@@ -137,6 +141,7 @@ def test_the_other_anchor_is_there_and_tests_nothing(returns):
     assert found.n_used == len(EVENTS)
     assert found.excess is not None
     assert found.p_placebo is found.t_event is found.ci_low is None
+    assert "chosen_with_hindsight" in found.flags
 
 
 def test_a_period_without_an_event_has_its_first_row_only(returns):

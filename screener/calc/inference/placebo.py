@@ -9,6 +9,8 @@ from screener.records.prices import Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 
 _ROUNDING = 1e-14
+# A shift that repeats the real calendar must count as equal though its sums round differently.
+TIE = 1.0 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,7 @@ def placebo(ring: Floats, positions: Integers, n_window_sessions: int, correctio
     size = len(ring)
     means, sds = shifted_means(ring, positions)
     statistics = np.abs(_statistics(ring, len(positions), correction, means, sds))
-    # A shift that repeats the real calendar must count as equal though its sums round differently.
-    at_least = statistics[1:] >= statistics[0] * (1.0 - 1e-9)
+    at_least = statistics[1:] >= statistics[0] * TIE
     return Placebo(
         p=(1 + int(at_least.sum())) / size,
         ring_mean=float(ring.mean()),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from screener.calc.inference.placebo import TIE
 from screener.records.prices import Floats
 
 
@@ -34,7 +35,7 @@ def romano_wolf(statistics: Floats) -> Floats:
     order = np.argsort(-absolute[0], kind="stable")
     # Largest statistic among hypothesis j and all smaller ones, for every shift.
     tails = np.maximum.accumulate(absolute[1:, order][:, ::-1], axis=1)[:, ::-1]
-    counts = (tails >= absolute[0, order] * (1.0 - 1e-9)).sum(axis=0)
+    counts = (tails >= absolute[0, order] * TIE).sum(axis=0)
     stepped = np.maximum.accumulate((1 + counts) / size)
     adjusted = np.empty(n_hypotheses)
     adjusted[order] = stepped

@@ -20,6 +20,8 @@ class BasketResponse:
     ----------
     car, scar : array of shape (T, W)
         NaN where the basket cannot be scored on that session.
+    holds : array of shape (J,)
+        Members that the basket may hold.
     used : array of shape (T, J)
         Members in the basket's composition on that session.
     n_valid : array of shape (T,), int
@@ -34,6 +36,7 @@ class BasketResponse:
 
     car: Floats
     scar: Floats
+    holds: Bools
     used: Bools
     n_valid: Integers
     enough_names: Bools
@@ -108,6 +111,7 @@ def basket_response(
     return BasketResponse(
         car=np.where(over, car, np.nan),
         scar=np.where(over, scar, np.nan),
+        holds=shape.holds,
         used=used,
         n_valid=(valid & shape.holds).sum(axis=1),
         enough_names=enough_names,

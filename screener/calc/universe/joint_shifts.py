@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.inference.placebo import TIE
 from screener.calc.universe.normal_scale import normal_scale
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
@@ -12,8 +13,6 @@ from screener.records.study import MIN_EVENT_DAYS
 # With fewer shifts no p below 5 % is possible.
 MIN_SHIFTS = 19
 
-# A shift that repeats the real calendar must count as equal though its sums round differently.
-TIE = 1.0 - 1e-9
 # Event days that differ by less than this share of the name's largest CAR are alike: what is left is rounding.
 _ALIKE = 1e-12
 # A sum of squares that is not this many times its own rounding is added up again without a transform.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from screener.calc.market import with_lag
 from screener.calc.universe.block import Block, Plan
 from screener.calc.universe.ring import ring_rows
 from screener.records.event_model import EventModel
@@ -47,9 +48,7 @@ def plans(
         session before are regressors too (Dimson 1979, lag only). Here only such listings have them: a universe is no
         basket, whose names need one right-hand side. The ring is the same for both.
     """
-    before = np.full_like(market, np.nan)
-    before[1:] = market[:-1]
-    lagged = np.concatenate([market, before], axis=1)
+    lagged = with_lag(market)
     widest = lagged if universe.closes_early.any() else market
     rings = ring_rows(widest, windows, model, masked, first)
     plain, early = (Plan(each, day_rows, rings, masked, windows, model) for each in (market, lagged))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.inference.placebo import TIE
 from screener.calc.response.composition import BasketShape
-from screener.calc.universe.joint_shifts import TIE
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.study import MIN_EVENT_DAYS
 

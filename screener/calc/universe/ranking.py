@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 import numpy as np
 
+from screener.calc.inference.placebo import TIE
 from screener.calc.numbers import finite
 from screener.calc.universe.block import OUTCOMES, BlockScan, Plan
 from screener.calc.universe.false_discovery import false_discovery_rates
-from screener.calc.universe.joint_shifts import TIE
 from screener.records.prices import Floats
 from screener.records.thesis import Window
 from screener.records.universe import NameOutcome, Universe, UniverseName, UniverseWindow
