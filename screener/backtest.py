@@ -84,7 +84,7 @@ def run(
     listener("books")
     books = run_books(priced.market)
     listener("ledger")
-    fingerprint = fingerprint_of(thesis, settings, priced)
+    fingerprint = fingerprint_of(thesis, settings, priced, frame.earnings, scan)
     tried = enter(thesis, settings, books, fingerprint)
     return BacktestReport(
         thesis=thesis,

@@ -2,19 +2,28 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from screener import __version__
 from screener.pricing import Priced
+from screener.records.fact import Earnings
 from screener.records.settings import Settings
 from screener.records.thesis import Thesis
+from screener.records.universe import UniverseScan
 from screener.variants import options_of
 
 _DIGITS = 12
 
 
-def fingerprint_of(thesis: Thesis, settings: Settings, priced: Priced) -> str:
-    """Hash version, note, options, prices with their sessions, and events.
+def fingerprint_of(
+    thesis: Thesis,
+    settings: Settings,
+    priced: Priced,
+    earnings: Sequence[Earnings] = (),
+    scan: UniverseScan | None = None,
+) -> str:
+    """Hash version, note, options, prices with their sessions, events, reports, and what a universe gave.
 
     Returns
     -------
@@ -33,6 +42,9 @@ def fingerprint_of(thesis: Thesis, settings: Settings, priced: Priced) -> str:
         dict(priced.mics),
         # A row's content, not the place of its file.
         [repr(replace(event, path="", line=0)) for event in priced.selection.selected],
+        [repr(replace(event, path="", line=0)) for event in priced.selection.others],
+        [repr(replace(report, path="", line=0)) for report in earnings],
+        "" if scan is None else repr(scan.baskets),
     ]
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
     for array in (panel.session_on, panel.closes_at, panel.level, panel.closed, panel.closes_early):

@@ -9,6 +9,7 @@ import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -124,11 +125,15 @@ def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path,
     write_universe(tmp_path / "prices.parquet")
     assert run(["prices", "pull", "ai-commoditization"]) == 0
 
-    lines = shell_lines((checkout / "docs" / "event-study.md").read_text(encoding="utf-8"))
+    page = (checkout / "docs" / "event-study.md").read_text(encoding="utf-8")
+    lines = shell_lines(page)
 
     assert len(lines) == 4
     for line in lines:
         assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+    told: dict[str, Any] = {}
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], told)  # noqa: S102
+    assert {name.ticker for name in told["found"].names} >= {"NVDA", "AAA", "BBB"}
 
 
 def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from screener.cli import options
-from screener.cli.event_model import event_model
+from screener.cli.event_model import LEAST_RETURNS, event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
 from screener.cli.universe import check_universe, is_file, scan_universe, write_scans
@@ -53,7 +53,7 @@ Examples:
         help="What a return is measured against.")  # fmt: skip
 @option("--estimation", metavar="A..B", default="-270..-21", show_default=True,
         help="Sessions before day 0 that the return model is fitted on.")  # fmt: skip
-@option("--min-returns", type=click.IntRange(min=20), metavar="N",
+@option("--min-returns", type=click.IntRange(min=LEAST_RETURNS), metavar="N",
         help="Returns a fit needs. Default: 80 % of the estimation sessions, 48 % with --mask-events.")  # fmt: skip
 @option("--mask-events", is_flag=True, help="Leave sessions 0..1 of the events out of the fits.")
 @option(

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 from screener.errors import UsageError
 from screener.records.event_model import EventModel, minimum_returns
 
+# Fewer leave a fit without the degrees of freedom that any of the tests needs.
+LEAST_RETURNS = 20
+
 if TYPE_CHECKING:
     from screener.records.thesis import Thesis
 
@@ -32,7 +35,7 @@ def event_model(given: dict[str, Any], theses: "Sequence[Thesis]") -> EventModel
                 f"--estimation {window} reaches into the event window {first} of {thesis.thesis_id}; end it earlier"
             )
     masks_events = given["mask_events"]
-    least = given["min_returns"] or minimum_returns(window, masks_events=masks_events)
+    least = given["min_returns"] or max(minimum_returns(window, masks_events=masks_events), LEAST_RETURNS)
     if least > window.n_sessions:
-        raise UsageError(f"--estimation {window} has {window.n_sessions} sessions, and --min-returns asks for {least}")
+        raise UsageError(f"--estimation {window} has {window.n_sessions} sessions, and a fit needs {least} returns")
     return EventModel(given["return_model"], window, least, masks_events)

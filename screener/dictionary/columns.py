@@ -21,7 +21,9 @@ from screener.dictionary.study_columns import STUDY_COLUMNS
 _LAST = (
     text_column(8, "thesis_id", "The thesis that the row belongs to; empty where no thesis was named"),
     date_column(9, "as_of", "The day the run speaks for: nothing later was used"),
-    text_column(8, "price_source", "Where the prices came from: yahoo, csv or simulated; empty where none were used"),
+    text_column(
+        8, "price_source", "Where the prices came from: yahoo, csv, parquet or simulated; empty where none were"
+    ),
     date_column(9, "data_as_of", "Last session in the prices used; empty where none were used"),
     list_column(8, "flags", "What to know before trusting the row, as words joined by ;"),
 )
@@ -32,7 +34,7 @@ _EVENT_DAY = (
     text_column(1, "period", "before, after, live or all: before the opening date is hindsight, live is out of sample"),
     text_column(1, "window", "Event window as first..last session relative to day 0, both included"),
     text_column(7, "anchor", "The date that day 0 is found from: released, or noticed (chosen with hindsight)"),
-    list_column(7, "benchmark", "Tickers of the market model that abnormal returns are measured against"),
+    list_column(7, "benchmark", "Tickers that abnormal returns are measured against"),
     count_column(6, "n_events", "events", "Events asked for in the period"),
     count_column(
         2, "n_event_days", "event days", "Distinct day 0 among the used events; events on one session are one event day"
@@ -109,7 +111,7 @@ _EVENTS = (
     count_column(4, "lag_days", "days", "Calendar days from released_on to session_on"),
     date_column(4, "market_noticed_on", "Day the market visibly reacted, where documented; known only with hindsight"),
     pct_column(
-        1, "car_pct", "Cumulative abnormal return over the window: the return minus what the market model expects"
+        1, "car_pct", "Cumulative abnormal return over the window: the return minus what the return model expects"
     ),
     number_column(
         4,
@@ -232,6 +234,12 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
 _OWN_PRIORITY: dict[tuple[str, str], int] = {
     ("events", "period"): 4,
     ("names", "period"): 4,
+    ("events", "basket"): 1,
+    ("events", "side"): 6,
+    ("names", "side"): 6,
+    ("robustness", "basket"): 7,
+    ("robustness", "side"): 8,
+    ("robustness", "n_event_days"): 1,
     ("events_list", "session_on"): 1,
     ("events_list", "released_on"): 1,
     ("events_list", "lag_days"): 2,

@@ -13,6 +13,7 @@ from screener.dictionary.column import (
 
 _MODEL = (
     text_column(8, "return_model", "What a return is measured against: market, market_adjusted, constant_mean or raw"),
+    text_column(8, "estimation", "Sessions that the return model is fitted on, first..last relative to day 0"),
     count_column(7, "n_estimation", "sessions", "M, the estimation sessions that the return model was fitted on"),
     list_column(
         6,
@@ -60,8 +61,8 @@ _PATHS = (
         "Session relative to day 0; the path adds up from its first session to this one",
         priority=1,
     ),
-    pct_column(2, "band_low_pct", "2.5 % quantile of the same mean over all shifts of the event calendar"),
-    pct_column(2, "band_high_pct", "97.5 % quantile of the same mean over all shifts of the event calendar"),
+    pct_column(2, "band_low_pct", "Below it the mean lies in 2.5 of 100 shifts of the event calendar"),
+    pct_column(2, "band_high_pct", "Above it the mean lies in 2.5 of 100 shifts of the event calendar"),
 )
 
 _UNIVERSE = (
@@ -109,6 +110,9 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("universe", "first_on"): date_column(7, "first_on", "First session with a price"),
     ("universe", "last_on"): date_column(7, "last_on", "Last session with a price"),
     ("universe", "n_sessions"): count_column(7, "n_sessions", "sessions", "Sessions with a price"),
+    ("robustness", "p_placebo"): chance_column(
+        1, "p_placebo", "p of the placebo as in scores, not corrected for how many rows; of random baskets their share"
+    ),
     ("paths", "event_id"): text_column(2, "event_id", "The single event; empty for the mean over event days"),
     ("paths", "car_pct"): pct_column(
         1, "car_pct", "Cumulative abnormal return from the path's first session; on the mean's rows, over event days"

@@ -7,7 +7,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("basket", "side", "period", "window", "anchor", "benchmark", "n_events", "n_event_days", "n_used"),
         *("caar_pct", "excess_pct", "median_car_pct", "hit_rate_pct", "t_event", "p_event", "bmp_event"),
         *("p_bmp_event", "p_placebo", "placebo_mean_pct", "placebo_sd_pct", "n_placebo", "n_placebo_eff"),
-        *("p_adjusted", "ci_low_pct", "ci_high_pct", "mde_pct", "verdict", "return_model"),
+        *("p_adjusted", "ci_low_pct", "ci_high_pct", "mde_pct", "verdict", "return_model", "estimation"),
         *LAST_COLUMNS,
     ),
     "events": (
@@ -23,23 +23,24 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "tests": (
         *("basket", "side", "period", "window", "level", "test", "n_units", "n_event_days"),
-        *("statistic", "dof", "reference", "p", "assumes"),
+        *("statistic", "dof", "reference", "p", "assumes", "return_model", "estimation"),
         *LAST_COLUMNS,
     ),
     "robustness": (
         *("variation", "case", "basket", "side", "period", "window", "n_event_days", "n_used", "caar_pct"),
         *("excess_pct", "change_pp", "t_event", "p_event", "p_placebo", "ci_low_pct", "ci_high_pct", "mde_pct"),
+        *("anchor", "return_model", "estimation"),
         *LAST_COLUMNS,
     ),
     "paths": (
         *("basket", "side", "period", "event_id", "relative_session", "car_pct", "placebo_mean_pct"),
-        *("band_low_pct", "band_high_pct", "n_event_days"),
+        *("band_low_pct", "band_high_pct", "n_event_days", "anchor", "return_model", "estimation"),
         *LAST_COLUMNS,
     ),
     "universe": (
         *("rank", "ticker", "window", "is_member", "n_event_days", "caar_pct", "excess_pct", "t_event", "p_event"),
         *("z_placebo", "p_placebo", "false_discovery_rate", "placebo_mean_pct", "n_placebo"),
-        *("first_on", "last_on", "n_sessions", "n_implausible", "outcome", "anchor", "return_model"),
+        *("first_on", "last_on", "n_sessions", "n_implausible", "outcome", "anchor", "return_model", "estimation"),
         *LAST_COLUMNS,
     ),
     "performance": (

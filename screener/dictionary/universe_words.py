@@ -9,7 +9,7 @@ NAME_OUTCOMES: dict[NameOutcome, str] = {
         "Under 5 event days are left, most others for lack of estimation returns; or too few shifts can be scored"
     ),
     NameOutcome.GAP_IN_WINDOW: "Under 5 event days are left, most of the others for a missing price in the window",
-    NameOutcome.NO_VARIATION: "The name responded alike on all event days, as one without trades does",
+    NameOutcome.NO_VARIATION: "The name responded alike on all event days, as the benchmark and one without trades do",
     NameOutcome.NOT_PRICED: "The universe has no usable price of the name",
 }
 

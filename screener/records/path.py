@@ -21,8 +21,9 @@ class PathPoint:
     car : float
         Cumulative abnormal return from the path's first session to this one, both included.
     placebo_mean, band_low, band_high : float or None
-        Mean, 2.5 % and 97.5 % quantile of the same mean over all shifts of the event calendar; None for single
-        events, and where the events were chosen with hindsight.
+        What any day gave, and between which values 95 of 100 shifts of the event calendar put the mean, see
+        :func:`screener.calc.inference.placebo.placebo_band`; None for single events, and where the events were chosen
+        with hindsight.
     n_event_days : int
         Event days behind ``car``; 1 for a single event.
     """

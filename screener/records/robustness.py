@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from screener.records.event import Anchor
+from screener.records.event_model import EventModel
 from screener.records.study import Score
 
 Variation = Literal[
@@ -34,9 +36,14 @@ class RobustnessRow:
         As in the scores; its verdict is always ``exploratory`` or None.
     change : float or None
         Its effect less the effect as asked; decimal.
+    anchor : {"released", "noticed"}
+    model : EventModel
+        What the row was made with.
     """
 
     variation: Variation
     case: str
     score: Score
     change: float | None
+    anchor: Anchor
+    model: EventModel

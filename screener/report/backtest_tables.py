@@ -74,6 +74,7 @@ def _score_row(report: BacktestReport, score: Score) -> Row:
         "anchor": report.study.anchor,
         "benchmark": ";".join(report.thesis.benchmark),
         "return_model": report.study.model.return_model,
+        "estimation": str(report.study.model.estimation),
     }
 
 
@@ -201,7 +202,7 @@ _ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
     "scores": _scores,
     "events": _events,
     "names": _names,
-    "tests": study_tables.test_rows,
+    "tests": study_tables.pair_test_rows,
     "robustness": study_tables.robustness_rows,
     "paths": study_tables.path_rows,
     "performance": _performance,

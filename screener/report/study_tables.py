@@ -5,15 +5,16 @@ from screener.records.backtest import BacktestReport
 from screener.records.event_test_row import EventTestRow
 from screener.records.path import PathPoint
 from screener.records.robustness import RobustnessRow
+from screener.records.study import MIN_EVENT_DAYS
 from screener.records.table import Value
 from screener.report.percent import percent
 
 Row = dict[str, Value]
 
 
-def test_rows(report: BacktestReport) -> list[Row]:
+def pair_test_rows(report: BacktestReport) -> list[Row]:
     """Return the rows of ``tests``."""
-    return [_test_row(row) for row in report.tests]
+    return [_test_row(row) | _made_with(report) for row in report.tests]
 
 
 def robustness_rows(report: BacktestReport) -> list[Row]:
@@ -23,7 +24,12 @@ def robustness_rows(report: BacktestReport) -> list[Row]:
 
 def path_rows(report: BacktestReport) -> list[Row]:
     """Return the rows of ``paths``."""
-    return [_path_row(point) for point in report.paths]
+    return [_path_row(point) | _made_with(report) for point in report.paths]
+
+
+def _made_with(report: BacktestReport) -> Row:
+    model = report.study.model
+    return {"anchor": report.study.anchor, "return_model": model.return_model, "estimation": str(model.estimation)}
 
 
 def _test_row(row: EventTestRow) -> Row:
@@ -47,7 +53,8 @@ def _test_row(row: EventTestRow) -> Row:
 
 def _test_flags(row: EventTestRow) -> list[str]:
     flags = ["hindsight"] if row.period in ("before", "all") else []
-    return [*flags, "overlapping"] if row.is_overlapping else flags
+    flags += ["overlapping"] if row.is_overlapping else []
+    return flags if row.n_event_days else [*flags, "no_events"]
 
 
 def _robustness_row(row: RobustnessRow) -> Row:
@@ -70,6 +77,9 @@ def _robustness_row(row: RobustnessRow) -> Row:
         "ci_low_pct": percent(score.ci_low),
         "ci_high_pct": percent(score.ci_high),
         "mde_pct": percent(score.mde),
+        "anchor": row.anchor,
+        "return_model": row.model.return_model,
+        "estimation": str(row.model.estimation),
         "flags": ";".join(score.flags),
     }
 
@@ -86,5 +96,11 @@ def _path_row(point: PathPoint) -> Row:
         "band_low_pct": percent(point.band_low),
         "band_high_pct": percent(point.band_high),
         "n_event_days": point.n_event_days,
-        "flags": "hindsight" if point.period in ("before", "all") else "",
+        "flags": ";".join(_path_flags(point)),
     }
+
+
+def _path_flags(point: PathPoint) -> list[str]:
+    flags = ["hindsight"] if point.period in ("before", "all") else []
+    is_raw = not point.event_id and point.n_event_days < MIN_EVENT_DAYS
+    return [*flags, "assumes_equal_volatility"] if is_raw else flags

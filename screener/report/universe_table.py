@@ -19,6 +19,7 @@ def universe_table(scan: UniverseScan, as_of: dt.date) -> Table:
     last: dict[str, Value] = {
         "anchor": scan.anchor,
         "return_model": scan.model.return_model,
+        "estimation": str(scan.model.estimation),
         "thesis_id": scan.thesis_id,
         "as_of": as_of,
         "price_source": scan.price_source,

@@ -22,6 +22,7 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
     ]
     return (
         *_events(report, primary),
+        _model(report),
         *_tickers(report),
         *finding_lines(report.findings, report.study.history_from),
         *_books(report),
@@ -78,6 +79,16 @@ def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[
         yield f"  {len(disturbed)} share day 0 with another known event or a member's report: {', '.join(disturbed)}"
     if report.study.n_with_estimation_overlap:
         yield f"  {report.study.n_with_estimation_overlap} with another event in their estimation window"
+
+
+def _model(report: BacktestReport) -> str:
+    """Say what responses are measured against, and that what was chosen by its effect is not tested."""
+    model = report.study.model
+    against = f" on {', '.join(report.thesis.benchmark)}" if model.return_model.startswith("market") else ""
+    mask = ", events masked" if model.masks_events else ""
+    fitted = f"sessions {model.estimation} with at least {model.min_returns} returns{mask}"
+    said = f"abnormal returns: {model.return_model}{against}, {fitted}"
+    return f"{said}; chosen with hindsight, so nothing is tested" if report.study.is_hindsight else said
 
 
 def _tickers(report: BacktestReport) -> Iterator[str]:

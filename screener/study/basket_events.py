@@ -40,7 +40,7 @@ def basket_events(
     used = [i for i, outcome in enumerate(outcomes) if outcome is Outcome.USED]
     rows = np.array([placed[i].row for i in used], dtype=np.int64)
     shared = dict(zip(used, overlaps(rows, window, [placed[i].event.event_id for i in used]), strict=True))
-    has_lag = market.needs_lag
+    has_lag = market.needs_lag and frame.model.return_model == "market"
     found = []
     for i, (studied, outcome) in enumerate(zip(placed, outcomes, strict=True)):
         is_used = outcome is Outcome.USED

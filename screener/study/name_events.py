@@ -60,7 +60,8 @@ def _names_of(
 ) -> list[NameEvent]:
     market = frame.market
     leg, member = market.members.members[j]
-    has_lag = market.needs_lag
+    has_slope = frame.model.return_model == "market"
+    has_lag = market.needs_lag and has_slope
     found = []
     for e, studied in enumerate(frame.placed):
         return_row = own[e].return_row
@@ -86,7 +87,7 @@ def _names_of(
                     side=leg.side,
                     window=window,
                     day0_return=finite(day0_return),
-                    beta=market.first_slope(around.betas[e, j]) if is_used else None,
+                    beta=market.first_slope(around.betas[e, j]) if is_used and has_slope else None,
                     car=float(around.car[e, j, w]) if is_used else None,
                     scar=finite(around.scar[e, j, w]) if is_used else None,
                     n_estimation=int(around.n_estimation[e, j]) if is_used else None,

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from screener.calc.inference.placebo import ring_rows, shifted_means
+from screener.calc.inference.event_tests import mask_correction
+from screener.calc.inference.placebo import placebo_band, ring_rows
 from screener.calc.market import basket_side
 from screener.records.event import PERIODS, Period
 from screener.records.path import PathPoint
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 from screener.study.frame import StudyFrame, event_rows
-
-_BAND = (0.025, 0.975)
 
 
 def all_paths(frame: StudyFrame) -> tuple[PathPoint, ...]:
@@ -35,8 +34,9 @@ def primary_path(frame: StudyFrame) -> tuple[PathPoint, ...]:
     Notes
     -----
     A path runs from the first session of any of the thesis's windows to the last. Only event days whose whole path can
-    be scored are in it, so its end may rest on fewer event days than a shorter window's score. The band is point by
-    point, not for the path as a whole. Full-sample inference, as the placebo is.
+    be scored are in it, so its end may rest on fewer event days than a shorter window's score. The band is that of
+    :func:`~screener.calc.inference.placebo.placebo_band`, point by point and not for the path as a whole. Full-sample
+    inference, as the placebo is.
     """
     return tuple(_paths(frame, frame.market.thesis.primary_basket))
 
@@ -74,12 +74,13 @@ def _mean_path(
     frame: StudyFrame, basket: str, period: Period, car: Floats, ring: Integers, days: Integers, first: int
 ) -> Iterator[PathPoint]:
     positions = np.searchsorted(ring, days).astype(np.int64)
+    estimation = frame.model.fitted_on
     for step in range(car.shape[1]):
         around = car[ring, step]
         low, high, centre = None, None, None
         if not frame.is_hindsight and len(ring) > 1:
-            means, _ = shifted_means(around, positions)
-            low, high = (float(edge) for edge in np.quantile(means[1:], _BAND))
+            window = Window(first, first + step)
+            low, high = placebo_band(around, positions, mask_correction(days, window, estimation, frame.masked))
             centre = float(around.mean())
         yield PathPoint(
             basket,

@@ -7,7 +7,7 @@ import numpy as np
 
 from screener.calc.inference.scoring import score
 from screener.calc.response.basket_response import BasketResponse
-from screener.records.event import PERIODS, Anchor, Period
+from screener.records.event import PERIODS, Anchor, Outcome, Period
 from screener.records.event_model import RETURN_MODELS, EventModel
 from screener.records.prices import Bools
 from screener.records.robustness import RobustnessRow, Variation
@@ -57,14 +57,16 @@ def robustness(frame: StudyFrame, scan: UniverseScan | None = None) -> tuple[Rob
         found = _found(asked, w)
         used_by = [(choice, _used(_found(choice, w))) for choice in others]
         for period in PERIODS:
-            base = _score(asked, period, w, _used(found))
-            rows.append(RobustnessRow("as_asked", "", base, None))
+            base = _score(asked, period, w, _used(found), is_hindsight=frame.is_hindsight)
+            rows.append(_row(asked, "as_asked", "", base, None))
             if base.n_event_days == 0:
                 continue
             for variation, case, used in _subsets([each for each in found if each.studied.is_in(period)]):
-                rows.append(_row(variation, case, _score(asked, period, w, used), base))
+                one = _score(asked, period, w, used, is_hindsight=frame.is_hindsight)
+                rows.append(_row(asked, variation, case, one, base))
             for choice, used in used_by:
-                rows.append(_row(choice.variation, choice.case, _score(choice, period, w, used), base))
+                one = _score(choice, period, w, used, is_hindsight=frame.is_hindsight)
+                rows.append(_row(choice, choice.variation, choice.case, one, base))
         if scan is not None:
             rows += _random_baskets(scan, frame, w)
     return tuple(rows)
@@ -83,7 +85,7 @@ def _random_baskets(scan: UniverseScan, frame: StudyFrame, w: int) -> list[Robus
                 window=draw.window,
                 n_events=len(frame.placed),
                 n_event_days=draw.n_event_days,
-                n_used=draw.n_event_days,
+                n_used=sum(each.outcomes[w] is Outcome.USED for each in scan.events),
                 excess=draw.excess,
                 p_placebo=draw.p,
                 placebo_mean=draw.mean_excess,
@@ -91,14 +93,16 @@ def _random_baskets(scan: UniverseScan, frame: StudyFrame, w: int) -> list[Robus
                 n_placebo=draw.n_baskets,
                 flags=("hindsight", *(flag for flag in scan.flags if flag == "survivorship_biased")),
             )
-            rows.append(RobustnessRow("placebo_baskets", f"{draw.n_baskets:,} random baskets", found, None))
+            case = f"{draw.n_baskets:,} random baskets"
+            rows.append(RobustnessRow("placebo_baskets", case, found, None, scan.anchor, scan.model))
     return rows
 
 
 def _choices(frame: StudyFrame) -> Iterator[_Choice]:
     """Every other way to make the responses: without a name, another anchor, estimation or return model."""
     members = frame.market.members
-    held = members.shape_of(frame.market.thesis, frame.market.thesis.primary_basket).holds
+    shape = members.shape_of(frame.market.thesis, frame.market.thesis.primary_basket)
+    held = shape.holds
     for ticker in dict.fromkeys(members.members[j][1].ticker for j in np.flatnonzero(held & (members.columns >= 0))):
         without = np.array([member.ticker == ticker for _, member in members.members])
         yield _Choice("without_name", ticker, frame, _respond(frame, without))
@@ -107,10 +111,13 @@ def _choices(frame: StudyFrame) -> Iterator[_Choice]:
     masking = model.without_mask() if model.masks_events else model.with_mask()
     yield _other("anchor", anchor, study_frame(frame.priced, anchor, model, frame.earnings))
     yield _other("mask_events", "yes" if masking.masks_events else "no", _with_model(frame, masking))
+    seen = {shape.own_model(model)}
     for return_model in RETURN_MODELS:
-        if return_model != model.return_model:
-            other = _with_model(frame, replace(model, return_model=return_model))
-            yield _other("return_model", return_model, other)
+        other = replace(model, return_model=return_model)
+        # A spread adjusted by the market on both sides is the raw one.
+        if shape.own_model(other) not in seen:
+            seen.add(shape.own_model(other))
+            yield _other("return_model", shape.own_model(other).return_model, _with_model(frame, other))
 
 
 def _subsets(found: Sequence[BasketEvent]) -> Iterator[tuple[Variation, str, tuple[StudiedEvent, ...]]]:
@@ -153,14 +160,17 @@ def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:
     return tuple(studied for events in used_rows(found).values() for studied in events)
 
 
-def _score(choice: _Choice, period: Period, w: int, used: Sequence[StudiedEvent]) -> Score:
+def _score(choice: _Choice, period: Period, w: int, used: Sequence[StudiedEvent], *, is_hindsight: bool) -> Score:
+    """Score one choice; nothing is tested where its events, or those asked for, were chosen by their effect."""
     basket = choice.frame.market.thesis.primary_basket
     sample = make_sample(choice.frame, period, basket, w, choice.response, used)
-    found = finish(score(replace(sample, is_primary=False)), is_hindsight=choice.frame.is_hindsight)
+    found = finish(score(replace(sample, is_primary=False)), is_hindsight=is_hindsight or choice.frame.is_hindsight)
     told = {"chosen_with_hindsight": choice.frame.is_hindsight, "masked_events": choice.frame.model.masks_events}
     return replace(found, flags=(*found.flags, *(flag for flag, holds in told.items() if holds)))
 
 
-def _row(variation: Variation, case: str, found: Score, base: Score) -> RobustnessRow:
-    change = None if found.excess is None or base.excess is None else found.excess - base.excess
-    return RobustnessRow(variation, case, found, change)
+def _row(choice: _Choice, variation: Variation, case: str, found: Score, base: Score | None) -> RobustnessRow:
+    change = None
+    if base is not None and base.excess is not None and found.excess is not None:
+        change = found.excess - base.excess
+    return RobustnessRow(variation, case, found, change, choice.frame.anchor, choice.frame.model)

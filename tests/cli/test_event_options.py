@@ -48,8 +48,9 @@ def test_another_estimation_window_shows_in_the_sessions_fitted_on(workspace, sc
         (["--estimation=-20..0"], "reaches into the event window"),
         (["--estimation=soon"], "no window"),
         (["--estimation=-21..-270"], "no window"),
-        (["--estimation=-60..-21", "--min-returns", "41"], "has 40 sessions"),
+        (["--estimation=-60..-21", "--min-returns", "41"], "has 40 sessions, and a fit needs 41"),
         (["--min-returns", "5"], "20"),
+        (["--estimation=-25..-21"], "a fit needs 20"),
         (["--return-model", "capm"], "market_adjusted"),
     ],
 )
@@ -110,3 +111,23 @@ def test_a_cut_that_would_cut_nothing_is_refused(workspace, screener, table, cut
 
     assert ran.code == 2
     assert "cuts nothing" in ran.err
+
+
+def test_what_responses_are_measured_against_stands_under_every_report(workspace, screener):
+    plain = screener("backtest", "small")
+    other = screener("backtest", "small", "--return-model", "raw", "--estimation=-130..-11", "--mask-events")
+
+    assert "abnormal returns: market on SPY, sessions -270..-21 with at least 200 returns" in plain.err
+    assert "abnormal returns: raw, sessions -130..-11 with at least 58 returns, events masked" in other.err
+
+
+def test_a_report_that_disturbs_an_event_makes_another_fingerprint(workspace, screener):
+    before = screener("backtest", "small").err.partition("fingerprint ")[2][:12]
+    (workspace / "data").mkdir(exist_ok=True)
+    (workspace / "data" / "earnings.csv").write_text(
+        "ticker,reported_on,known_on,source,provenance\nNVDA,2025-01-17,,page,seen\n"
+    )
+    after = screener("backtest", "small").err.partition("fingerprint ")[2][:12]
+
+    assert len(before) == len(after) == 12
+    assert before != after

@@ -91,19 +91,21 @@ def test_a_table_that_may_hold_prices_ends_with_where_they_came_from(name: str) 
 PROMISED = {
     "scores": "basket, side, period, window, anchor, benchmark, n_events, n_event_days, n_used, caar_pct, excess_pct,"
     " median_car_pct, hit_rate_pct, t_event, p_event, bmp_event, p_bmp_event, p_placebo, placebo_mean_pct,"
-    " placebo_sd_pct, n_placebo, n_placebo_eff, p_adjusted, ci_low_pct, ci_high_pct, mde_pct, verdict, return_model",
+    " placebo_sd_pct, n_placebo, n_placebo_eff, p_adjusted, ci_low_pct, ci_high_pct, mde_pct, verdict, return_model,"
+    " estimation",
     "events": "event_id, name, lab, kind, released_on, session_on, anchor, period, basket, side, window, car_pct,"
     " scar, n_names, n_asked, outcome, overlaps_with, provenance, confidence, n_estimation, dof, confounders",
     "names": "event_id, session_on, period, ticker, leg, side, window, day0_return_pct, beta, car_pct, scar, outcome,"
     " n_estimation, dof",
-    "tests": "basket, side, period, window, level, test, n_units, n_event_days, statistic, dof, reference, p, assumes",
+    "tests": "basket, side, period, window, level, test, n_units, n_event_days, statistic, dof, reference, p, assumes,"
+    " return_model, estimation",
     "robustness": "variation, case, basket, side, period, window, n_event_days, n_used, caar_pct, excess_pct,"
-    " change_pp, t_event, p_event, p_placebo, ci_low_pct, ci_high_pct, mde_pct",
+    " change_pp, t_event, p_event, p_placebo, ci_low_pct, ci_high_pct, mde_pct, anchor, return_model, estimation",
     "paths": "basket, side, period, event_id, relative_session, car_pct, placebo_mean_pct, band_low_pct, band_high_pct,"
-    " n_event_days",
+    " n_event_days, anchor, return_model, estimation",
     "universe": "rank, ticker, window, is_member, n_event_days, caar_pct, excess_pct, t_event, p_event, z_placebo,"
     " p_placebo, false_discovery_rate, placebo_mean_pct, n_placebo, first_on, last_on, n_sessions, n_implausible,"
-    " outcome, anchor, return_model",
+    " outcome, anchor, return_model, estimation",
     "performance": "basket, side, period, start_on, end_on, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe,"
     " sharpe_ci_low, sharpe_ci_high, max_drawdown_pct, beta, alpha_pct, turnover_pct, cost_pct, borrow_pct,"
     " deflated_sharpe, n_trials",

@@ -106,3 +106,21 @@ def test_event_days_that_mostly_overlap_say_so():
 
     assert rows["long", "all", "0..5", "event_days", "bmp"].is_overlapping
     assert not rows["long", "all", "-1..1", "event_days", "bmp"].is_overlapping
+
+
+def test_a_response_is_what_a_plain_loop_of_least_squares_leaves_over():
+    frame = frame_of()
+    returns, benchmark = frame.market.members.returns, frame.market.benchmark_returns[:, 0]
+    spread = returns[:, :2].mean(axis=1) - returns[:, 2:].mean(axis=1)
+    cars = []
+    for row in EVENTS:
+        before = np.arange(row - 270, row - 20)
+        slope, intercept = np.polyfit(benchmark[before], spread[before], 1)
+        window = np.arange(row, row + 6)
+        cars.append(float((spread[window] - intercept - slope * benchmark[window]).sum()))
+
+    found = [row.car for row in study(frame).basket_events if (row.basket, str(row.window)) == ("spread", "0..5")]
+    t = rows_of(frame)["spread", "all", "0..5", "event_days", "t_cross_section"].result
+
+    np.testing.assert_allclose(found, cars, rtol=0, atol=1e-12)
+    assert t.statistic == pytest.approx(stats.ttest_1samp(cars, 0.0).statistic, rel=1e-9)

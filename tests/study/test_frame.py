@@ -80,3 +80,21 @@ def test_what_an_event_showed_does_not_change_when_later_sessions_come(t):
         if row.outcome.value == "used"
     }
     assert known == again
+
+
+def test_a_basket_that_is_its_benchmark_responds_with_nothing_and_is_not_tested():
+    returns = random_returns(np.random.default_rng(8), 540, 1)
+    market = make_market({"long_a": ["SPY"]}, {"SPY": returns[:, -1]})
+
+    found = study(make_frame(market, [event_on(market, row) for row in EVENTS])).scores
+
+    assert {row.caar for row in found if row.period == "all"} == {0.0}
+    assert {row.t_event for row in found} == {None}
+
+
+@pytest.mark.parametrize("name", ["market_adjusted", "constant_mean", "raw"])
+def test_a_model_without_slopes_has_no_beta_and_no_lag(name):
+    found = study(frame_of(EventModel(name)))
+
+    assert {row.beta for row in found.name_events} == {None}
+    assert not [row for row in found.basket_events if "dimson_lag" in row.flags]

@@ -54,11 +54,27 @@ def test_the_band_holds_what_slow_shifts_of_the_calendar_give():
     complete = np.flatnonzero(np.isfinite(frame.respond("spread").car[:, 2]) & np.isfinite(car))
     ring = car[complete]
     places = [int(np.flatnonzero(complete == row)[0]) for row in EVENTS]
+    slow = []
+    for shift in range(1, len(ring)):
+        values = [ring[(place + shift) % len(ring)] for place in places]
+        slow.append((np.mean(values) - np.mean(ring)) / (np.std(values, ddof=1) / np.sqrt(len(values))))
+
+    width = np.std([ring[place] for place in places], ddof=1) / np.sqrt(len(places))
+    low, high = np.mean(ring) + np.quantile(slow, [0.025, 0.975]) * width
+    assert (path.band_low, path.band_high) == (pytest.approx(low, abs=1e-14), pytest.approx(high, abs=1e-14))
+    assert path.placebo_mean == pytest.approx(np.mean(ring), abs=1e-14)
+
+
+def test_below_five_event_days_the_band_is_that_of_raw_means():
+    frame = frame_of(EVENTS[:3])
+    path = mean_of(primary_path(frame))[2]
+    complete = np.flatnonzero(np.isfinite(frame.respond("spread").car[:, 2]))
+    ring = frame.respond("spread").car[complete, 0]
+    places = [int(np.flatnonzero(complete == row)[0]) for row in EVENTS[:3]]
     slow = [np.mean([ring[(place + shift) % len(ring)] for place in places]) for shift in range(1, len(ring))]
 
     low, high = np.quantile(slow, [0.025, 0.975])
     assert (path.band_low, path.band_high) == (pytest.approx(low, abs=1e-14), pytest.approx(high, abs=1e-14))
-    assert path.placebo_mean == pytest.approx(np.mean(ring), abs=1e-14)
 
 
 def test_a_planted_effect_leaves_the_band():

@@ -5,7 +5,7 @@ import pytest
 from made_frames import event_on, make_frame, report_on
 from make_market import make_market, random_returns
 
-from screener.records.event_model import RETURN_MODELS, EventModel
+from screener.records.event_model import EventModel
 from screener.records.thesis import Window
 from screener.study.event_study import study
 from screener.study.robustness import robustness
@@ -114,7 +114,8 @@ def test_confounded_events_are_left_out_in_one_row(returns):
 def test_every_other_model_and_masking_is_the_study_made_with_it(returns):
     market = market_of(returns)
     rows = robustness(frame_of(market))
-    models = {name: EventModel(return_model=name) for name in RETURN_MODELS if name != "market"}
+    # Adjusted by the market on both sides, a spread is the raw one.
+    models = {name: EventModel(return_model=name) for name in ("constant_mean", "raw")}
 
     assert set(by_case(rows, "return_model")) == set(models)
     for name, model in models.items():
@@ -148,3 +149,19 @@ def test_a_period_without_an_event_has_its_first_row_only(returns):
     rows = [row for row in robustness(frame_of(market_of(returns), [300])) if row.score.period == "before"]
 
     assert [row.variation for row in rows] == ["as_asked"] * 3
+
+
+def test_a_side_alone_is_also_adjusted_by_the_market(returns):
+    frame = frame_of(market_of(returns, {"long_a": ["A", "B"]}))
+
+    assert {"constant_mean", "raw", "market_adjusted"} == set(by_case(robustness(frame), "return_model"))
+
+
+def test_where_the_events_were_chosen_by_their_effect_no_row_is_tested(returns):
+    market = market_of(returns)
+    events = [event_on(market, row, noticed_on=market.date(row + 1)) for row in EVENTS]
+
+    rows = robustness(make_frame(market, events, anchor="noticed"))
+
+    assert {"released"} == {row.case for row in rows if row.variation == "anchor"}
+    assert all(row.score.p_placebo is row.score.t_event is row.score.mde is None for row in rows)

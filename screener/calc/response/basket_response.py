@@ -11,6 +11,9 @@ from screener.records.event_model import EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
 
+# A smaller response is rounding, as of a basket that is its benchmark.
+_NOTHING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class BasketResponse:
@@ -107,6 +110,7 @@ def basket_response(
         reported = at[np.isin(at, event_rows)]
         exact = abnormal_returns(series[:, g], estimation[:, g], regressors, reported, windows, model)
         car[reported], scar[reported], has_history[reported] = exact.car, exact.scar, np.isfinite(exact.s)
+    car = np.where(np.abs(car) < _NOTHING, 0.0, car)
     over = usability.is_over
     return BasketResponse(
         car=np.where(over, car, np.nan),

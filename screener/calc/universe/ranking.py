@@ -63,7 +63,7 @@ def ranked_names(
             excess=finite(part.caar[j] - part.placebo_mean[j]),
             t_event=tested(part.t_event[j]),
             p_event=tested(part.p_event[j]),
-            z_placebo=finite(part.z_placebo[j]),
+            z_placebo=tested(part.z_placebo[j]),
             p_placebo=tested(part.p_placebo[j]),
             n_placebo=int(part.n_placebo[j]),
             placebo_mean=finite(part.placebo_mean[j]),
@@ -108,8 +108,8 @@ def all_names(scan: BlockScan, plan: Plan, w: int, *, is_hindsight: bool) -> Uni
         n_event_days=int(np.isin(plan.day_rows, ring).sum()),
         n_ring_sessions=len(ring),
         n_names=int(counts.n_valid[0]),
-        share_beyond=finite(real),
-        placebo_share_beyond=finite(shifts.mean()) if is_known else None,
+        share_beyond=None if is_hindsight else finite(real),
+        placebo_share_beyond=finite(shifts.mean()) if is_known and not is_hindsight else None,
         p_beyond=None if is_hindsight else finite(p),
     )
 

@@ -56,9 +56,9 @@ def test_it_is_the_regression_of_statsmodels_session_by_session(seed, missing, i
     returns, x, rows, columns = made(seed, missing=missing)
     signs = np.where(columns % 2 == 1, -1.0, 1.0) if is_spread else np.ones(len(rows))
 
-    result = calendar_time(returns, returns, x, rows, columns, Window(-1, 6), MODEL, signs=signs)
+    result = calendar_time(returns, returns, x, rows, columns, Window(-1, 12), MODEL, signs=signs)
 
-    alpha, error, n_sessions = session_by_session(returns, x, rows, columns, Window(-1, 6), signs)
+    alpha, error, n_sessions = session_by_session(returns, x, rows, columns, Window(-1, 12), signs)
     assert result.n_sessions == n_sessions
     assert result.alpha == pytest.approx(alpha, rel=1e-8, abs=1e-13)
     assert result.standard_error == pytest.approx(error, rel=1e-8)
@@ -118,11 +118,21 @@ def test_sessions_whose_composition_has_no_residual_sd_are_left_out_and_counted(
 
 def test_holding_every_pair_short_turns_alpha():
     arguments = made()
-    long = calendar_time(arguments[0], *arguments, Window(0, 6), MODEL)
-    short = calendar_time(arguments[0], *arguments, Window(0, 6), MODEL, signs=-np.ones(7))
+    long = calendar_time(arguments[0], *arguments, Window(0, 12), MODEL)
+    short = calendar_time(arguments[0], *arguments, Window(0, 12), MODEL, signs=-np.ones(7))
 
     assert short.alpha == pytest.approx(-long.alpha, rel=1e-12)
     assert short.test.p == pytest.approx(long.test.p, rel=1e-12)
+
+
+def test_on_few_sessions_there_is_an_intercept_and_no_test():
+    arguments = made()
+
+    few = calendar_time(arguments[0], *arguments, Window(0, 3), MODEL)
+
+    assert few.n_sessions < 40
+    assert math.isfinite(few.alpha)
+    assert few.test.statistic is few.test.p is None
 
 
 @pytest.mark.parametrize("n", [0, 1])
