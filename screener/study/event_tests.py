@@ -9,9 +9,9 @@ from screener.calc.inference.event_tests import mostly_overlapping
 from screener.calc.market import basket_side
 from screener.calc.pair_tests.battery import all_tests
 from screener.calc.pair_tests.calendar_time import calendar_time
-from screener.calc.pair_tests.sample import pair_sample
+from screener.calc.pair_tests.sample import PairSample, pair_sample
 from screener.calc.response.basket_response import BasketResponse
-from screener.records.event import PERIODS
+from screener.records.event import PERIODS, Period
 from screener.records.event_model import EventModel
 from screener.records.event_test_row import EventTestRow, Level
 from screener.records.pair_test import PairTest
@@ -63,31 +63,42 @@ def event_test_rows(frame: StudyFrame, basket_events: Sequence[BasketEvent]) -> 
 def _of_basket(frame: StudyFrame, basket: str, used: Mapping[Window, Sequence[StudiedEvent]]) -> Iterator[EventTestRow]:
     response = frame.respond(basket)
     for window in frame.windows:
-        for period in PERIODS:
-            days = np.unique(event_rows([each for each in used[window] if each.is_in(period)]))
-            is_overlapping = mostly_overlapping(days, window)
-            for units in (_as_one_asset(frame, basket, response, days), _name_by_name(frame, basket, response, days)):
-                n_units, results = _tests(frame, units, window)
-                for result in results:
+        days = {period: _days(used[window], period) for period in PERIODS}
+        for make in (_as_one_asset, _name_by_name):
+            units = make(frame, basket, response, days["all"])
+            sample = _sample(frame, units, window)
+            for period, own in days.items():
+                part = sample.part(np.isin(units.rows[sample.kept], own))
+                is_overlapping = mostly_overlapping(own, window)
+                for result in (*all_tests(part), _held(frame, units, window, own)):
                     yield EventTestRow(
-                        basket,
-                        basket_side(basket),
-                        period,
-                        window,
-                        units.level,
-                        n_units,
-                        len(days),
-                        result,
-                        is_overlapping,
+                        basket=basket,
+                        side=basket_side(basket),
+                        period=period,
+                        window=window,
+                        level=units.level,
+                        n_units=len(part.car),
+                        n_event_days=len(own),
+                        result=result,
+                        is_overlapping=is_overlapping,
                     )
 
 
-def _tests(frame: StudyFrame, units: _Units, window: Window) -> tuple[int, tuple[PairTest, ...]]:
+def _days(used: Sequence[StudiedEvent], period: Period) -> Integers:
+    return np.unique(event_rows([each for each in used if each.is_in(period)]))
+
+
+def _sample(frame: StudyFrame, units: _Units, window: Window) -> PairSample:
     given = units.returns, units.estimation, frame.market.regressors, units.rows, units.columns, window, units.model
     sample = pair_sample(*given, signs=units.signs)
-    if not units.holds_market:
-        sample = replace(sample, benchmark=np.zeros_like(sample.benchmark))
-    return len(sample.car), (*all_tests(sample), calendar_time(*given, signs=units.signs).test)
+    return sample if units.holds_market else replace(sample, benchmark=np.zeros_like(sample.benchmark))
+
+
+def _held(frame: StudyFrame, units: _Units, window: Window, days: Integers) -> PairTest:
+    """Test the calendar-time portfolio of the units inside their windows around some of the event days."""
+    own = np.isin(units.rows, days)
+    given = units.returns, units.estimation, frame.market.regressors, units.rows[own], units.columns[own], window
+    return calendar_time(*given, units.model, signs=units.signs[own]).test
 
 
 def _as_one_asset(frame: StudyFrame, basket: str, response: BasketResponse, days: Integers) -> _Units:

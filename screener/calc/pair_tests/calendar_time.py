@@ -144,19 +144,17 @@ def _composition_sd(
     estimation_returns: Floats, regressors: Floats, held: Floats, anchor: Integers, model: EventModel
 ) -> Floats:
     """Return the residual sd of each composition before its earliest event day; NaN where it has none."""
-    spread = np.full(len(held), np.nan)
+    distinct, which = np.unique(np.column_stack([anchor, held]), axis=0, return_inverse=True)
+    days, compositions = distinct[:, 0].astype(np.int64), distinct[:, 1:, None]
+    rows = days[:, None] + np.arange(model.estimation.start, model.estimation.end + 1)
+    inside = (rows >= 0) & (rows < len(estimation_returns))
+    rows = np.clip(rows, 0, len(estimation_returns) - 1)
     present = np.isfinite(estimation_returns)
-    filled = np.where(present, estimation_returns, 0.0)
-    as_market = EventModel("market", model.estimation, model.min_returns)
-    for day in np.unique(anchor):
-        here = anchor == day
-        first = max(int(day) + model.estimation.start, 0)
-        before = slice(first, max(int(day) + model.estimation.end + 1, first))
-        count = present[before].astype(np.float64) @ np.abs(held[here]).T
-        series = (filled[before] @ held[here].T) / np.maximum(count, 1.0)
-        y = np.where(count > 0.0, series, np.nan).T
-        spread[here] = fit(y, regressors[before][None], as_market).s
-    return spread
+    count = np.matmul(present[rows].astype(np.float64), np.abs(compositions))[..., 0]
+    total = np.matmul(np.where(present, estimation_returns, 0.0)[rows], compositions)[..., 0]
+    y = np.where(inside & (count > 0.0), total / np.maximum(count, 1.0), np.nan)
+    fitted = fit(y, regressors[rows], EventModel("market", model.estimation, model.min_returns))
+    return fitted.s[which.ravel()]
 
 
 def _on_calendar(sessions: Integers, y: Floats, x: Floats) -> tuple[Floats, Floats]:

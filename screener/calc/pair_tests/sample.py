@@ -1,6 +1,6 @@
 """Pairs of a unit and an event day, fitted once, for every test of one event window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -76,6 +76,11 @@ class PairSample:
     def dof(self) -> Integers:
         """Degrees of freedom of each fit, M - k, shape (N,)."""
         return self.n - self.k
+
+    def part(self, pairs: Bools) -> "PairSample":
+        """Return the sample of some of the pairs, chosen by an array of shape (N,)."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return PairSample(**{name: value if name == "k" else value[pairs] for name, value in values.items()})
 
 
 def pair_sample(
