@@ -26,7 +26,7 @@ _TESTS = (
     text_column(1, "level", "event_days: one unit an event day; names: one a name and event day, as if independent"),
     text_column(1, "test", "The event test; see the list of tests"),
     count_column(3, "n_units", "units", "Units in the test: event days, or pairs of a name and an event day"),
-    number_column(1, "statistic", "standard errors", "The test's statistic; empty where it is not defined"),
+    number_column(2, "statistic", "standard errors", "The test's statistic; empty where it is not defined"),
     Column(
         "dof",
         "integer",

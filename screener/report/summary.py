@@ -41,7 +41,7 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
         _responses(report, width, encoding),
         _path(report, width, encoding),
         _wrapped(["what this rests on, name by name and event by event: --table robustness"], width),
-        _wrapped([f"fingerprint {report.fingerprint}; more with --table {'|'.join(REPORT_TABLES)}"], width),
+        _wrapped([f"fingerprint {report.fingerprint}; more with --table: {', '.join(REPORT_TABLES)}"], width),
         _wrapped(["every name of a universe: --table universe --universe FILE|store"], width),
     ]
     return "\n".join(part for part in parts if part)
