@@ -149,14 +149,14 @@ def test_too_few_sessions_give_no_test(n):
 
 @pytest.mark.soak
 def test_names_hit_together_do_not_make_it_reject_more():
-    # 8 dates of 10 names with a common factor: pair-level tests reject a third of true nulls there.
+    # 10 dates of 10 names with a common factor, windows apart: pair-level tests reject a third of true nulls there.
     rejected = 0
     for seed in range(1000):
         rng = np.random.default_rng(seed)
         x = rng.normal(0, 0.01, (700, 1))
         returns = x + rng.normal(0, 0.01, (700, 1)) + rng.standard_t(5, (700, 10)) * 0.015
-        rows = np.repeat(rng.choice(np.arange(280, 680), 8, replace=False), 10)
-        result = calendar_time(returns, returns, x, rows, np.tile(np.arange(10), 8), Window(0, 5), EventModel())
+        rows = np.repeat(rng.choice(np.arange(280, 680, 8), 10, replace=False), 10)
+        result = calendar_time(returns, returns, x, rows, np.tile(np.arange(10), 10), Window(0, 5), EventModel())
         rejected += result.test.p < 0.05
     print(f"calendar time: {rejected / 10:.1f} % of true nulls rejected at 5 %")
     assert 0.03 < rejected / 1000 < 0.09
