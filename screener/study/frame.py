@@ -9,6 +9,7 @@ from screener.calc.market import Market
 from screener.calc.response.basket_response import BasketResponse, basket_response
 from screener.calc.response.composition import Usability, usability
 from screener.calc.response.masked_sessions import masked_sessions
+from screener.calc.response.window_rows import windows_over
 from screener.events.align import align
 from screener.pricing import Priced
 from screener.records.event import Anchor, Event, Period
@@ -91,7 +92,7 @@ class StudyFrame:
             members.estimation,
             self.market.regressors,
             valid,
-            self.known if windows is None else _over(self.known, windows, len(valid)),
+            self.known if windows is None else replace(self.known, is_over=windows_over(len(valid), windows)),
             windows or self.windows,
             self.model,
             self.market.first,
@@ -144,10 +145,3 @@ def _without(market: Market, masked: Bools) -> Market:
     """Take sessions out of the estimation returns."""
     estimation = np.where(masked[:, None], np.nan, market.members.estimation)
     return replace(market, members=replace(market.members, estimation=estimation))
-
-
-def _over(known: Usability, windows: tuple[Window, ...], n_sessions: int) -> Usability:
-    """Return the same usability for other windows of the same composition."""
-    rows = np.arange(n_sessions)
-    over = [(rows + window.start >= 0) & (rows + window.end < n_sessions) for window in windows]
-    return replace(known, is_over=np.stack(over, axis=1))

@@ -14,7 +14,7 @@ from screener.records.robustness import RobustnessRow, Variation
 from screener.records.study import BasketEvent, Score, StudiedEvent
 from screener.records.universe import UniverseScan
 from screener.study.basket_events import basket_events
-from screener.study.confounders import confounders
+from screener.study.confounders import Confounders, confounders
 from screener.study.frame import StudyFrame, study_frame
 from screener.study.scores import finish, make_sample, used_rows
 
@@ -27,6 +27,7 @@ class _Choice:
     case: str
     frame: StudyFrame
     response: BasketResponse
+    disturbed: Confounders
 
 
 def robustness(frame: StudyFrame, scan: UniverseScan | None = None) -> tuple[RobustnessRow, ...]:
@@ -51,7 +52,7 @@ def robustness(frame: StudyFrame, scan: UniverseScan | None = None) -> tuple[Rob
     Nothing here is corrected for how many rows there are: they say what a result rests on, and prove nothing.
     Full-sample inference, as the scores are.
     """
-    asked, *others = [_Choice("as_asked", "", frame, _respond(frame)), *_choices(frame)]
+    asked, *others = _choices(frame)
     rows: list[RobustnessRow] = []
     for w in range(len(frame.windows)):
         found = _found(asked, w)
@@ -99,13 +100,15 @@ def _random_baskets(scan: UniverseScan, frame: StudyFrame, w: int) -> list[Robus
 
 
 def _choices(frame: StudyFrame) -> Iterator[_Choice]:
-    """Every other way to make the responses: without a name, another anchor, estimation or return model."""
+    """Make the responses as asked, then without each name, and with another anchor, estimation or return model."""
+    disturbed = confounders(frame)
+    yield _Choice("as_asked", "", frame, _respond(frame), disturbed)
     members = frame.market.members
     shape = members.shape_of(frame.market.thesis, frame.market.thesis.primary_basket)
     held = shape.holds
     for ticker in dict.fromkeys(members.members[j][1].ticker for j in np.flatnonzero(held & (members.columns >= 0))):
         without = np.array([member.ticker == ticker for _, member in members.members])
-        yield _Choice("without_name", ticker, frame, _respond(frame, without))
+        yield _Choice("without_name", ticker, frame, _respond(frame, without), disturbed)
     anchor: Anchor = "noticed" if frame.anchor == "released" else "released"
     model = frame.model
     masking = model.without_mask() if model.masks_events else model.with_mask()
@@ -147,13 +150,13 @@ def _with_model(frame: StudyFrame, model: EventModel) -> StudyFrame:
 
 
 def _other(variation: Variation, case: str, frame: StudyFrame) -> _Choice:
-    return _Choice(variation, case, frame, _respond(frame))
+    return _Choice(variation, case, frame, _respond(frame), confounders(frame))
 
 
 def _found(choice: _Choice, w: int) -> list[BasketEvent]:
     frame = choice.frame
     basket = frame.market.thesis.primary_basket
-    return basket_events(frame, basket, w, frame.windows[w], choice.response, confounders(frame))
+    return basket_events(frame, basket, w, frame.windows[w], choice.response, choice.disturbed)
 
 
 def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from screener.calc.inference.hac import newey_west, newey_west_lag
 from screener.calc.pair_tests.p_value import against_student
 from screener.calc.response.linear_fit import fit
+from screener.calc.response.window_rows import window_rows
 from screener.records.event_model import EventModel
 from screener.records.pair_test import PairTest
 from screener.records.prices import Floats, Integers
@@ -146,9 +147,7 @@ def _composition_sd(
     """Return the residual sd of each composition before its earliest event day; NaN where it has none."""
     distinct, which = np.unique(np.column_stack([anchor, held]), axis=0, return_inverse=True)
     days, compositions = distinct[:, 0].astype(np.int64), distinct[:, 1:, None]
-    rows = days[:, None] + np.arange(model.estimation.start, model.estimation.end + 1)
-    inside = (rows >= 0) & (rows < len(estimation_returns))
-    rows = np.clip(rows, 0, len(estimation_returns) - 1)
+    rows, inside = window_rows(days, model.estimation, len(estimation_returns))
     present = np.isfinite(estimation_returns)
     count = np.matmul(present[rows].astype(np.float64), np.abs(compositions))[..., 0]
     total = np.matmul(np.where(present, estimation_returns, 0.0)[rows], compositions)[..., 0]

@@ -6,6 +6,7 @@ import numpy as np
 
 from screener.calc.response.abnormal import check_apart, standardised
 from screener.calc.response.linear_fit import LinearFit, fit, right_hand_side
+from screener.calc.response.window_rows import window_rows
 from screener.records.event_model import EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
@@ -138,7 +139,7 @@ def pair_sample(
     used_regressors = right_hand_side(regressors, model)
     fitted, leaves_noise = _fit_pairs(estimation_returns, used_regressors, rows, columns, model)
 
-    event_rows, inside = _window_rows(rows, window, len(returns))
+    event_rows, inside = window_rows(rows, window, len(returns))
     own = np.where(inside, returns[event_rows, columns[:, None]], np.nan)
     x = used_regressors[event_rows]
     has_both = np.isfinite(own) & np.isfinite(x).all(axis=2)
@@ -176,14 +177,7 @@ def _fit_pairs(
     returns: Floats, regressors: Floats, rows: Integers, columns: Integers, model: EventModel
 ) -> tuple[LinearFit, Bools]:
     """Fit every pair, and tell which fits left more over than rounding: a unit that is its benchmark leaves nothing."""
-    fit_rows, inside = _window_rows(rows, model.estimation, len(returns))
+    fit_rows, inside = window_rows(rows, model.estimation, len(returns))
     y = np.where(inside, returns[fit_rows, columns[:, None]], np.nan)
     fitted = fit(y, regressors[fit_rows], model)
     return fitted, np.asarray(fitted.s > 0.0)
-
-
-def _window_rows(rows: Integers, window: Window, n_rows: int) -> tuple[Integers, Bools]:
-    """Return the rows of a window around each day 0, clipped into the rows given, and which lie inside them."""
-    wanted = rows[:, None] + np.arange(window.start, window.end + 1)
-    inside = (wanted >= 0) & (wanted < n_rows)
-    return np.clip(wanted, 0, n_rows - 1), inside

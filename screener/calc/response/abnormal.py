@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from screener.calc.response.linear_fit import fit, right_hand_side
+from screener.calc.response.window_rows import window_rows
 from screener.errors import CodeError
 from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Bools, Floats, Integers
@@ -135,6 +136,5 @@ def standardised(car: Floats, var_car: Floats) -> Floats:
 
 def _gather(values: Floats, day0: Integers, window: Window) -> tuple[Floats, Bools]:
     """Take the window's rows around each day 0, and tell which lie inside the rows given."""
-    rows = day0[:, None] + np.arange(window.start, window.end + 1)
-    inside = (rows >= 0) & (rows < len(values))
-    return values[np.clip(rows, 0, max(len(values) - 1, 0))], inside
+    rows, inside = window_rows(day0, window, len(values))
+    return values[rows], inside

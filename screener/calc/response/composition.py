@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from screener.calc.response.window_rows import windows_over
 from screener.records.event_model import DEFAULT_MODEL, EventModel
 from screener.records.prices import Bools, Floats, Integers
 from screener.records.thesis import Window
@@ -66,7 +67,7 @@ def usability(
     rows = np.arange(n_sessions)
     counts = _running_count(np.isfinite(estimation_returns))
     n_estimation = _count_between(counts, rows + model.estimation.start, rows + model.estimation.end)
-    is_over = np.stack([(rows + window.start >= 0) & (rows + window.end < n_sessions) for window in windows], axis=1)
+    is_over = windows_over(n_sessions, windows)
     missing = _running_count(~np.isfinite(returns))
     has_window = np.ones(returns.shape, dtype=bool)
     for window, over in zip(windows, is_over.T, strict=True):
