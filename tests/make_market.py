@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
 from screener.calc.market import Market, lay_out
+from screener.records.book_rules import BookRules
 from screener.records.prices import Coverage, Dates, Floats, PricePanel
 from screener.records.thesis import Leg, Member, Thesis, Window
 
@@ -83,7 +85,11 @@ def make_thesis(
     benchmark: tuple[str, ...] = (BENCHMARK,),
     **settings: Any,
 ) -> Thesis:
-    """Return a thesis from members by leg; a member is a ticker, or a Member with its weight and span."""
+    """Return a thesis from members by leg; a member is a ticker, or a Member with its weight and span.
+
+    ``settings`` are fields of Thesis or of BookRules.
+    """
+    rules = {each.name: settings.pop(each.name) for each in fields(BookRules) if each.name in settings}
     made = [
         Leg(
             name=name,
@@ -108,6 +114,7 @@ def make_thesis(
         windows=windows,
         primary_basket=settings.pop("primary_basket", held),
         primary_window=settings.pop("primary_window", windows[0]),
+        rules=BookRules(**rules),
         **settings,
     )
 

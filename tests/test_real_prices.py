@@ -98,11 +98,11 @@ def plain_loop(thesis, folder, start_on, end_on):
             short = -sum(value for value in held.values() if value < 0)
             before = sum(held.values())
             held = {name: value * now[name] / last[name] for name, value in held.items()}
-            nav += sum(held.values()) - before - short * thesis.borrow_bps_per_year / 1e4 * gap / 365
+            nav += sum(held.values()) - before - short * thesis.rules.borrow_bps_per_year / 1e4 * gap / 365
             if waiting is not None:
                 target = {name: weight * nav for name, weight in waiting.items()}
                 names = set(target) | set(held)
-                nav -= thesis.cost_bps / 1e4 * sum(abs(target.get(n, 0) - held.get(n, 0)) for n in names)
+                nav -= thesis.rules.cost_bps / 1e4 * sum(abs(target.get(n, 0) - held.get(n, 0)) for n in names)
                 held, waiting = target, None
             if i == first or day[:7] != days[i - 1][:7]:
                 waiting = equal_weights([name for name in prices if now[name] is not None])

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from screener.records.book_rules import BookRules
 from screener.records.expression import Statement
 
 Side = Literal["long", "short"]
 Status = Literal["idea", "active", "watching", "closed", "invalidated"]
-Rebalance = Literal["daily", "weekly", "monthly", "quarterly", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ class Thesis:
         Long legs first, in the note's order.
     benchmark : tuple of str
         Tickers of the market model, at least one; the first one's exchange is the panel's.
-    rebalance, lag_sessions, cost_bps, borrow_bps_per_year, gross
-        Settings of the backtest; ``gross`` is long plus short exposure over NAV for a spread.
+    rules : BookRules
+        How the baskets are held over time.
     events : EventFilter
         The thesis's own selection.
     windows : tuple of Window
@@ -155,11 +155,7 @@ class Thesis:
     history_from: dt.date | None = None
     probability_pct: float | None = None
     resolves: Statement | None = None
-    rebalance: Rebalance = "monthly"
-    lag_sessions: int = 1
-    cost_bps: float = 10.0
-    borrow_bps_per_year: float = 50.0
-    gross: float = 2.0
+    rules: BookRules = field(default_factory=BookRules)
     claims: tuple[Statement, ...] = ()
     kill: tuple[Statement, ...] = ()
     judged: tuple[str, ...] = ()

@@ -84,8 +84,8 @@ def facts_text(thesis: Thesis) -> str:
         f"opened {thesis.opened_on}, members chosen {thesis.members_chosen_on}: out of sample after {thesis.live_from}",
         f"primary: {thesis.primary_basket} {thesis.primary_window}; windows {', '.join(map(str, thesis.windows))}",
         f"benchmark {', '.join(thesis.benchmark)}",
-        f"rebalance {thesis.rebalance}, traded {thesis.lag_sessions} session(s) after the decision",
-        f"cost {thesis.cost_bps:g} bps of traded value, borrow {thesis.borrow_bps_per_year:g} bps a year",
+        f"rebalance {thesis.rules.rebalance}, traded {thesis.rules.lag_sessions} session(s) after the decision",
+        f"cost {thesis.rules.cost_bps:g} bps of traded value, borrow {thesis.rules.borrow_bps_per_year:g} bps a year",
         f"events: {chosen or 'all'}",
         f"{len(thesis.claims)} claims, {len(thesis.kill)} kill criteria, {len(thesis.pillars)} pillars",
     ]

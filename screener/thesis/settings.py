@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from screener.dictionary.near_misses import did_you_mean
-from screener.records.thesis import EventFilter, Rebalance, Thesis, Window
+from screener.records.book_rules import BookRules, Rebalance
+from screener.records.thesis import EventFilter, Thesis, Window
 from screener.thesis.findings import Findings, MentionKind
 from screener.thesis.links import Lookup, parse_link, plain_name
 from screener.thesis.members import read_member
@@ -29,11 +30,7 @@ class Settings:
     """As in :class:`~screener.records.thesis.Thesis`, defaults filled in."""
 
     benchmark: tuple[str, ...]
-    rebalance: Rebalance
-    lag_sessions: int
-    cost_bps: float
-    borrow_bps_per_year: float
-    gross: float
+    rules: BookRules
     probability_pct: float | None
 
 
@@ -54,11 +51,13 @@ def read_settings(properties: Properties, findings: Findings, lookup: Lookup) ->
     rebalance = properties.one("rebalance")
     return Settings(
         benchmark=_benchmark(properties, findings, lookup),
-        rebalance=(read_word(rebalance, "rebalance", words, findings) if rebalance else None) or "monthly",
-        lag_sessions=DEFAULT_LAG_SESSIONS if lag_sessions is None else lag_sessions,
-        cost_bps=number("cost_bps", DEFAULT_COST_BPS, 0, MAX_COST_BPS),
-        borrow_bps_per_year=number("borrow_bps_per_year", DEFAULT_BORROW_BPS_PER_YEAR, 0, MAX_BORROW_BPS_PER_YEAR),
-        gross=number("gross", DEFAULT_GROSS, 0, 10, above=True),
+        rules=BookRules(
+            rebalance=(read_word(rebalance, "rebalance", words, findings) if rebalance else None) or "monthly",
+            lag_sessions=DEFAULT_LAG_SESSIONS if lag_sessions is None else lag_sessions,
+            cost_bps=number("cost_bps", DEFAULT_COST_BPS, 0, MAX_COST_BPS),
+            borrow_bps_per_year=number("borrow_bps_per_year", DEFAULT_BORROW_BPS_PER_YEAR, 0, MAX_BORROW_BPS_PER_YEAR),
+            gross=number("gross", DEFAULT_GROSS, 0, 10, above=True),
+        ),
         probability_pct=_probability(properties, findings),
     )
 

@@ -14,8 +14,8 @@ def test_defaults(read: Reader) -> None:
     assert thesis.benchmark == ("SPY",)
     assert thesis.windows == (Window(-1, 1), Window(0, 5), Window(0, 20))
     assert (thesis.primary_basket, thesis.primary_window) == ("spread", Window(0, 5))
-    assert (thesis.rebalance, thesis.lag_sessions, thesis.gross) == ("monthly", 1, 2.0)
-    assert (thesis.cost_bps, thesis.borrow_bps_per_year) == (10.0, 50.0)
+    assert (thesis.rules.rebalance, thesis.rules.lag_sessions, thesis.rules.gross) == ("monthly", 1, 2.0)
+    assert (thesis.rules.cost_bps, thesis.rules.borrow_bps_per_year) == (10.0, 50.0)
     assert thesis.members_chosen_on == thesis.opened_on
     assert (thesis.status, thesis.title, thesis.thesis_id) == ("idea", "note", "test")
     assert thesis.events == EventFilter()
@@ -59,11 +59,17 @@ score_weights: [momentum_pct 2, beta -1]
     assert reading.problems == ()
     thesis = reading.thesis
     assert thesis is not None
-    assert (thesis.title, thesis.status, thesis.rebalance) == ("A view", "active", "never")
+    assert (thesis.title, thesis.status, thesis.rules.rebalance) == ("A view", "active", "never")
     dates = (thesis.members_chosen_on, thesis.closed_on, thesis.horizon_on, thesis.history_from)
     assert [str(day) for day in dates] == ["2025-11-01", "2025-12-08", "2026-12-08", "2020-01-01"]
     assert (thesis.probability_pct, thesis.benchmark) == (62.5, ("SPY", "^SOX"))
-    assert (thesis.lag_sessions, thesis.cost_bps, thesis.borrow_bps_per_year, thesis.gross) == (2, 0.0, 12.5, 1.0)
+    rules = thesis.rules
+    assert (rules.lag_sessions, rules.cost_bps, rules.borrow_bps_per_year, rules.gross) == (2, 0.0, 12.5, 1.0)
+        2,
+        0.0,
+        12.5,
+        1.0,
+    )
     assert thesis.events == EventFilter(("open_weights",), ("DeepSeek", "zhipu"), ("down",), ("E1",), ("E2", "E3"))
     assert thesis.windows == (Window(0, 3), Window(-2, 2))
     assert (thesis.primary_basket, thesis.primary_window) == ("long_base", Window(-2, 2))

@@ -112,9 +112,9 @@ def _books(market: Market) -> dict[str, Book]:
             available,
             session_on,
             first=market.first,
-            rebalance=thesis.rebalance,
-            lag_sessions=thesis.lag_sessions,
-            gross=thesis.gross,
+            rebalance=thesis.rules.rebalance,
+            lag_sessions=thesis.rules.lag_sessions,
+            gross=thesis.rules.gross,
         )
         if not trades:
             # The history is one session long: nothing could be traded yet.
@@ -133,11 +133,11 @@ def _run(
     is_held: bool,
 ) -> Book:
     """Run one book; a short basket that is not held tallies the borrow its stocks would have cost."""
-    borrow = thesis.borrow_bps_per_year / 1e4
+    borrow = thesis.rules.borrow_bps_per_year / 1e4
     is_short_alone = basket_side(basket) == "short"
     sign = -1.0 if is_short_alone and is_held else 1.0
     signed = [(row, sign * weights) for row, weights in trades]
-    book = run_book(returns, signed, days, Frictions(thesis.cost_bps / 1e4, borrow, are_charged=is_held))
+    book = run_book(returns, signed, days, Frictions(thesis.rules.cost_bps / 1e4, borrow, are_charged=is_held))
     if is_short_alone and not is_held:
         value_before = np.concatenate([[0.0], book.nav[:-1]])
         held = np.concatenate([[0], book.n_held[:-1]]) > 0

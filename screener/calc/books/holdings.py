@@ -5,8 +5,8 @@ import numpy as np
 from screener.calc.books.schedule import decision_rows
 from screener.calc.members import MemberPanel
 from screener.calc.response.composition import BasketShape
+from screener.records.book_rules import Rebalance
 from screener.records.prices import Bools, Dates, Floats
-from screener.records.thesis import Rebalance
 
 # A name without a print for a week is taken for dead and sold; a shorter halt keeps its place.
 STALE_AFTER_SESSIONS = 5

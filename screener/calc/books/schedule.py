@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from screener.records.book_rules import Rebalance
 from screener.records.prices import Bools, Dates, Integers
-from screener.records.thesis import Rebalance
 
 # numpy's own period codes; weeks are counted from a Monday, 1970-01-05 less one week.
 _PERIOD = {"monthly": "datetime64[M]", "daily": "datetime64[D]"}

@@ -50,14 +50,14 @@ def slow_spread(market, weights, n_trades_at):
         borrow = 0.0
         if held is not None:
             gap = int((DAYS[t] - DAYS[t - 1]).astype(int))
-            borrow = sum(-value for value in held if value < 0) * thesis.borrow_bps_per_year / 1e4 * gap / 365
+            borrow = sum(-value for value in held if value < 0) * thesis.rules.borrow_bps_per_year / 1e4 * gap / 365
             held = [value * level[t, j] / level[t - 1, j] for j, value in enumerate(held)]
             cash -= borrow
             nav = cash + sum(held)
         cost = 0.0
         if t in n_trades_at:
             target = [nav * weight for weight in weights]
-            cost = sum(abs(a - b) for a, b in zip(target, held or [0.0] * 5, strict=True)) * thesis.cost_bps / 1e4
+            cost = sum(abs(a - b) for a, b in zip(target, held or [0.0] * 5, strict=True)) * thesis.rules.cost_bps / 1e4
             held, cash = target, nav - sum(target) - cost
             nav -= cost
         path[t], costs[t], borrows[t] = nav, cost, borrow
