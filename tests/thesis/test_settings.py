@@ -65,11 +65,6 @@ score_weights: [momentum_pct 2, beta -1]
     assert (thesis.probability_pct, thesis.benchmark) == (62.5, ("SPY", "^SOX"))
     rules = thesis.rules
     assert (rules.lag_sessions, rules.cost_bps, rules.borrow_bps_per_year, rules.gross) == (2, 0.0, 12.5, 1.0)
-        2,
-        0.0,
-        12.5,
-        1.0,
-    )
     assert thesis.events == EventFilter(("open_weights",), ("DeepSeek", "zhipu"), ("down",), ("E1",), ("E2", "E3"))
     assert thesis.windows == (Window(0, 3), Window(-2, 2))
     assert (thesis.primary_basket, thesis.primary_window) == ("long_base", Window(-2, 2))
