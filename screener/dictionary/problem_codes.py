@@ -40,11 +40,14 @@ PROBLEM_CODES: dict[str, str] = {
     "T119": "Two notes of one folder have the same thesis id.",
     "T120": "The book trades at the close it decides on.",
     "T121": "A property named for a side alone is no leg; a leg needs a name.",
+    "T122": "A name's own rate is not TICKER BPS [FROM..TO], or stands twice for the same days.",
+    "T123": "A way to leave is not [TICKER] last_price, zero, -30 % or price 1.25, or stands twice for the same names.",
+    "T124": "A setting changes nothing, because the thesis lacks the side it is about.",
     # Members and legs
     "T201": "A list item of a leg is not TICKER [xWEIGHT] [FROM..TO].",
     "T202": "A weight is written as a percentage.",
     "T203": "A weight is not a number above 0.",
-    "T204": "A member's dates are not FROM..TO with real dates in order.",
+    "T204": "Dates are not FROM..TO with real dates in order.",
     "T205": "A ticker stands twice on one side for the same dates.",
     "T206": "A ticker stands on both sides for the same dates.",
     "T207": "A leg has no members.",
@@ -79,5 +82,7 @@ PROBLEM_CODES: dict[str, str] = {
     "T409": "A leg, basket or ticker is not part of the thesis.",
     "T410": "A window is not one of the thesis's event windows.",
     "T411": "Events of this kind were catalogued because the market moved: chosen with hindsight.",
+    "T412": "The rows of a benchmark are in another unit than the measure takes.",
+    "T413": "A unit is written that is not the usage figure's.",
 }
 """Each code with its meaning, in one sentence."""

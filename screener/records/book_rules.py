@@ -91,3 +91,6 @@ class BookRules:
     is_borrow_stated: bool = False
     cash_rate: str = ""
     delisting: tuple[Delisting, ...] = ()
+
+
+DEFAULT_RULES = BookRules()

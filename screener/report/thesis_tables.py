@@ -9,6 +9,7 @@ from screener.records.table import Table, Value
 from screener.records.thesis import Side, Thesis
 from screener.report.cell_text import one_line
 from screener.report.percent import percent
+from screener.report.rule_lines import rule_lines
 
 
 def list_table(notes: Sequence[tuple[str, Thesis | None, int, int]]) -> Table:
@@ -84,8 +85,7 @@ def facts_text(thesis: Thesis) -> str:
         f"opened {thesis.opened_on}, members chosen {thesis.members_chosen_on}: out of sample after {thesis.live_from}",
         f"primary: {thesis.primary_basket} {thesis.primary_window}; windows {', '.join(map(str, thesis.windows))}",
         f"benchmark {', '.join(thesis.benchmark)}",
-        f"rebalance {thesis.rules.rebalance}, traded {thesis.rules.lag_sessions} session(s) after the decision",
-        f"cost {thesis.rules.cost_bps:g} bps of traded value, borrow {thesis.rules.borrow_bps_per_year:g} bps a year",
+        *rule_lines(thesis),
         f"events: {chosen or 'all'}",
         f"{len(thesis.claims)} claims, {len(thesis.kill)} kill criteria, {len(thesis.pillars)} pillars",
     ]

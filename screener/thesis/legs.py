@@ -1,6 +1,5 @@
 """The legs of a thesis: ``long_*`` and ``short_*`` properties, and their weights."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
@@ -14,6 +13,7 @@ from screener.thesis.members import looks_like_member, read_member
 from screener.thesis.properties import Properties
 from screener.thesis.scalars import parse_number
 from screener.thesis.source import Value
+from screener.thesis.spans import overlap
 
 _SIDES: tuple[Side, ...] = get_args(Side)
 
@@ -68,7 +68,7 @@ def _check_repeats(placed: list[tuple[str, Member, Value]], findings: Findings) 
     seen: dict[str, list[tuple[str, Member]]] = {}
     for leg, member, place in placed:
         for other_leg, other in seen.setdefault(member.ticker.upper(), []):
-            if not _overlap(member, other):
+            if not overlap(member, other):
                 continue
             same_side = leg.split("_")[0] == other_leg.split("_")[0]
             where = f"in {other_leg} (line {other.line})" if leg != other_leg else f"on line {other.line}"
@@ -79,12 +79,6 @@ def _check_repeats(placed: list[tuple[str, Member, Value]], findings: Findings) 
                 findings.error("T206", place, f"{member.ticker} stands on both sides; it is also {where}", hint)
             break
         seen[member.ticker.upper()].append((leg, member))
-
-
-def _overlap(one: Member, other: Member) -> bool:
-    start = max(one.from_on or dt.date.min, other.from_on or dt.date.min)
-    end = min(one.to_on or dt.date.max, other.to_on or dt.date.max)
-    return start <= end
 
 
 def _weigh(legs: Iterable[Leg], properties: Properties, findings: Findings) -> tuple[Leg, ...]:

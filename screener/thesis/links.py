@@ -11,8 +11,11 @@ from screener.thesis.findings import Findings
 from screener.thesis.front_matter import FrontMatter, read_front_matter
 from screener.thesis.note_file import NoteText, read_note
 from screener.thesis.properties import Properties
+from screener.thesis.source import Value
+from screener.thesis.tickers import is_ticker, ticker_hint
 
 _LINK = re.compile(r"!?\[\[([^\[\]]*)\]\]")
+_WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|\S+")
 _TEMPLATE_FOLDERS = frozenset({"templates", "_templates"})
 
 
@@ -69,6 +72,27 @@ def plain_name(text: str) -> str:
     """Return a link's note name, or the text itself if it is no link."""
     link = parse_link(text)
     return link.name if link and link.name else text
+
+
+def words(value: Value) -> list[Value]:
+    """Return the words of an item with their places; a link is one word."""
+    return [value.part(*found.span()) for found in _WORD.finditer(value.text)]
+
+
+def linked_ticker(token: Value, findings: Findings, lookup: Lookup) -> str | None:
+    """Return the ticker that a link leads to, its shown text first, or None with a problem."""
+    link = parse_link(token.text)
+    ticker = link.shown if link else ""
+    if link and not ticker:
+        answer = lookup(link.target)
+        if not answer.ticker:
+            findings.error("T210", token, answer.message, answer.hint)
+            return None
+        ticker = answer.ticker
+    if not is_ticker(ticker):
+        findings.error("T210", token, f"the link leads to {ticker!r}, which is not a ticker", ticker_hint(ticker))
+        return None
+    return ticker
 
 
 def markdown_files(folder: Path) -> Iterator[Path]:

@@ -1,17 +1,15 @@
 """One list item of a leg: ``TICKER [xWEIGHT] [FROM..TO]``, in any order."""
 
-import datetime as dt
 import math
 import re
 
-from screener.expressions.iso_date import ISO_DATE, parse_iso_date
 from screener.records.thesis import Member
 from screener.thesis.findings import Findings
-from screener.thesis.links import Lookup, parse_link
+from screener.thesis.links import Lookup, linked_ticker, parse_link, words
 from screener.thesis.source import Value
+from screener.thesis.spans import Span, is_span_like, read_span
 from screener.thesis.tickers import is_ticker, ticker_hint
 
-_TOKEN = re.compile(r"!?\[\[[^\[\]]*\]\]|\S+")
 _WEIGHT = re.compile(r"[x\u00d7](?=[0-9.+\-]|inf|nan)(.*)")
 _PERCENT = re.compile(r"x?([0-9]+(?:\.[0-9]+)?)%")
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
@@ -26,7 +24,7 @@ def looks_like_member(text: str) -> bool:
     without_links, n_links = re.subn(r"!?\[\[[^\[\]]*\]\]", " ", text)
     n_tickers = n_links
     for word in re.split(r"[\s,]+", without_links):
-        if not word or _is_dates(word) or any(shape.fullmatch(word) for shape in (_WEIGHT, _PERCENT, ISO_DATE)):
+        if not word or is_span_like(word) or any(shape.fullmatch(word) for shape in (_WEIGHT, _PERCENT)):
             continue
         if not _is_ticker_like(word) or _has_small_letters(word):
             return False
@@ -47,9 +45,30 @@ def read_member(value: Value, findings: Findings, lookup: Lookup) -> Member | No
         Finds the ticker behind a ``[[Name]]``.
     """
     reader = _MemberReader(findings, lookup)
-    for found in _TOKEN.finditer(value.text):
-        reader.take(value.part(*found.span()))
+    for token in words(value):
+        reader.take(token)
     return reader.member(value)
+
+
+def read_ticker_alone(value: Value, what: str, findings: Findings, lookup: Lookup) -> str | None:
+    """Return the ticker of an item that may have no weight and no dates, or None with a problem.
+
+    Parameters
+    ----------
+    value : Value
+        A ticker or a link.
+    what : str
+        What it is, as the problem says it: ``benchmark``.
+    findings : Findings
+    lookup : Lookup
+    """
+    member = read_member(value, findings, lookup)
+    if member is None:
+        return None
+    if (member.weight, member.from_on, member.to_on) != (1.0, None, None):
+        findings.error("T201", value, f"a {what} is a ticker alone", f"write {member.ticker}")
+        return None
+    return member.ticker
 
 
 class _MemberReader:
@@ -61,7 +80,7 @@ class _MemberReader:
         self._is_sound = True
         self._ticker: str | None = None
         self._weight: float | None = None
-        self._dates: tuple[dt.date | None, dt.date | None] | None = None
+        self._span: Span | None = None
 
     def take(self, token: Value) -> None:
         """Read one token; the order of the tests tells ``2023-01-01..`` and ``x2`` from tickers."""
@@ -74,11 +93,8 @@ class _MemberReader:
             self._fail("T202", token, f"{text} cannot be a weight", f"write x{percent[1]}")
         elif weight:
             self._take_weight(token, weight[1])
-        elif _is_dates(text):
-            self._take_dates(token)
-        elif ISO_DATE.fullmatch(text):
-            hint = f"write {text}.. for from that day, ..{text} for until then, without spaces"
-            self._fail("T204", token, f"{text} alone says neither from nor to", hint)
+        elif is_span_like(text):
+            self._take_span(token)
         else:
             self._take_ticker(token)
 
@@ -88,7 +104,7 @@ class _MemberReader:
             self._fail("T201", value, "this item has no ticker", _SHAPE)
         if not self._is_sound or self._ticker is None:
             return None
-        from_on, to_on = self._dates or (None, None)
+        from_on, to_on = self._span or (None, None)
         weight = 1.0 if self._weight is None else self._weight
         return Member(self._ticker, weight, from_on, to_on, self._findings.line_of(value))
 
@@ -111,16 +127,9 @@ class _MemberReader:
             self._findings.mention("ticker", token)
 
     def _take_link(self, token: Value) -> None:
-        link = parse_link(token.text)
-        ticker = link.shown if link else ""
-        if link and not ticker:
-            answer = self._lookup(link.target)
-            if not answer.ticker:
-                self._fail("T210", token, answer.message, answer.hint)
-                return
-            ticker = answer.ticker
-        if not is_ticker(ticker):
-            self._fail("T210", token, f"the link leads to {ticker!r}, which is not a ticker", ticker_hint(ticker))
+        ticker = linked_ticker(token, self._findings, self._lookup)
+        if ticker is None:
+            self._is_sound = False
         elif self._ticker is not None:
             self._fail("T201", token, f"{token.text} is a second ticker in one item", _SHAPE)
         else:
@@ -136,29 +145,14 @@ class _MemberReader:
         else:
             self._weight = number
 
-    def _take_dates(self, token: Value) -> None:
-        ends = token.text.split("..")
-        days = [parse_iso_date(end) if end else None for end in ends]
-        hint = "write FROM..TO, FROM.. or ..TO with dates YYYY-MM-DD"
-        if len(ends) != 2 or not any(ends):
-            self._fail("T204", token, f"{token.text!r} is not FROM..TO", hint)
-            return
-        for end, day in zip(ends, days, strict=True):
-            if end and day is None:
-                what = "does not exist" if ISO_DATE.fullmatch(end) else "is not a date"
-                self._fail("T204", token, f"{end!r} {what}", hint)
-                return
-        from_on, to_on = days
-        if from_on and to_on and from_on > to_on:
-            self._fail("T204", token, "the dates end before they start", "write FROM..TO in order")
-        elif self._dates is not None:
+    def _take_span(self, token: Value) -> None:
+        span = read_span(token, self._findings)
+        if span is None:
+            self._is_sound = False
+        elif self._span is not None:
             self._fail("T204", token, "this item has two spans of dates", "write the member twice")
         else:
-            self._dates = (from_on, to_on)
-
-
-def _is_dates(token: str) -> bool:
-    return ".." in token and re.fullmatch(r"[0-9\-.]+|\.\.[^/]*|[^/]*\.\.", token) is not None
+            self._span = span
 
 
 def _is_ticker_like(token: str) -> bool:

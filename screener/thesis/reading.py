@@ -5,6 +5,7 @@ from pathlib import Path
 
 from screener.records.problem import Problem, has_errors
 from screener.records.thesis import Thesis
+from screener.thesis.book_rules import read_book_rules
 from screener.thesis.dates import read_dates
 from screener.thesis.findings import Findings, Mention
 from screener.thesis.front_matter import read_front_matter
@@ -15,8 +16,14 @@ from screener.thesis.legs import read_legs
 from screener.thesis.links import Lookup, plain_name, vault_lookup, vault_of
 from screener.thesis.note_file import NoteText, decode_note, read_note
 from screener.thesis.properties import Properties
-from screener.thesis.refused import check_refused
-from screener.thesis.settings import read_events, read_primary, read_settings, read_windows
+from screener.thesis.settings import (
+    read_benchmark,
+    read_events,
+    read_primary,
+    read_probability,
+    read_windows,
+    refuse_currency,
+)
 from screener.thesis.statements import StatementReader, read_screen
 
 
@@ -80,12 +87,11 @@ def _thesis(note: NoteText, properties: Properties, findings: Findings, lookup: 
     path = note.source.path
     check_type(properties, findings)
     check_names(properties, findings)
-    check_refused(properties, findings)
+    refuse_currency(properties, findings)
     dates = read_dates(properties, findings)
     n_errors = findings.n_errors
     legs = read_legs(properties, findings, lookup)
     are_legs_sound = findings.n_errors == n_errors
-    settings = read_settings(properties, findings, lookup)
     windows = read_windows(properties, findings)
     draft = Thesis(
         thesis_id=read_thesis_id(properties, path, findings),
@@ -99,13 +105,13 @@ def _thesis(note: NoteText, properties: Properties, findings: Findings, lookup: 
         horizon_on=dates.horizon_on,
         history_from=dates.history_from,
         legs=legs,
-        benchmark=settings.benchmark,
+        benchmark=read_benchmark(properties, findings, lookup),
         windows=windows,
         primary_basket="spread",
         primary_window=windows[0],
         events=read_events(properties, findings),
-        probability_pct=settings.probability_pct,
-        rules=settings.rules,
+        probability_pct=read_probability(properties, findings),
+        rules=read_book_rules(properties, findings, lookup, legs if are_legs_sound else None),
         screen=read_screen(properties, findings),
         score_weights=read_score_weights(properties, findings),
         players=_plain_names("players", properties),

@@ -42,7 +42,7 @@ def read_number(
     """Return a number in ``low..high`` (``above``: without ``low`` itself), or None with a problem."""
     number = parse_number(value.text)
     if number is None:
-        plain = value.text.removesuffix("%").strip().replace(",", ".")
+        plain = value.text.removesuffix("%").removesuffix("bps").strip().replace(",", ".")
         hint = f"write {plain}" if parse_number(plain) is not None else "write digits, such as 60 or 0.5"
         findings.error("T104", value, f"{name}: {value.text!r} is not a number", hint)
         return None
@@ -52,6 +52,16 @@ def read_number(
         findings.error("T105", value, f"{name}: {value.text} is out of range", f"it must be {lower}{upper}")
         return None
     return number
+
+
+def read_bps(value: Value, name: str, high: float, findings: Findings) -> float | None:
+    """Return a rate in hundredths of a percent, at least 0 and at most ``high``, or None with a problem."""
+    share = parse_number(value.text.removesuffix("%").strip()) if value.text.endswith("%") else None
+    if share is None:
+        return read_number(value, name, 0, high, findings)
+    hint = f"write {100 * share:g}: one percent is 100 bps"
+    findings.error("T104", value, f"{name}: {value.text!r} is not a number", hint)
+    return None
 
 
 def read_whole_number(value: Value, name: str, low: int, high: int, findings: Findings) -> int | None:

@@ -1,68 +1,21 @@
-"""The settings that change numbers: benchmark, costs, rebalancing, events, windows, the primary hypothesis."""
-
-from dataclasses import dataclass
-from typing import get_args
+"""What the note says about its benchmark, its odds, its events and its primary hypothesis."""
 
 from screener.dictionary.near_misses import did_you_mean
-from screener.records.book_rules import BookRules, Rebalance
 from screener.records.thesis import EventFilter, Thesis, Window
 from screener.thesis.findings import Findings, MentionKind
 from screener.thesis.links import Lookup, parse_link, plain_name
-from screener.thesis.members import read_member
+from screener.thesis.members import read_ticker_alone
 from screener.thesis.properties import Properties
-from screener.thesis.scalars import parse_window, read_number, read_whole_number, read_window, read_word
+from screener.thesis.scalars import parse_window, read_number, read_window
 from screener.thesis.source import Value
 
 DEFAULT_BENCHMARK = "SPY"
 DEFAULT_WINDOWS = (Window(-1, 1), Window(0, 5), Window(0, 20))
 DEFAULT_PRIMARY_WINDOW = Window(0, 5)
-DEFAULT_LAG_SESSIONS = 1
-# A tenth of the traded value, and ten times the stock's value a year: more is a slip of the pen.
-MAX_COST_BPS = 1_000.0
-MAX_BORROW_BPS_PER_YEAR = 100_000.0
-DEFAULT_COST_BPS = 10.0
-DEFAULT_BORROW_BPS_PER_YEAR = 50.0
-DEFAULT_GROSS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """As in :class:`~screener.records.thesis.Thesis`, defaults filled in."""
-
-    benchmark: tuple[str, ...]
-    rules: BookRules
-    probability_pct: float | None
-
-
-def read_settings(properties: Properties, findings: Findings, lookup: Lookup) -> Settings:
-    """Read the backtest's settings; a faulty one falls back to its default, with a problem."""
-
-    def number(name: str, default: float, low: float, high: float, *, above: bool = False) -> float:
-        value = properties.one(name)
-        found = read_number(value, name, low, high, findings, above=above) if value else None
-        return default if found is None else found
-
-    lag = properties.one("lag_sessions")
-    lag_sessions = read_whole_number(lag, "lag_sessions", 0, 10, findings) if lag else None
-    if lag and lag_sessions == 0:
-        message = "lag_sessions 0 trades at the very close it decides on, which nobody can"
-        findings.warn("T120", lag, message, "take it for a sensitivity, not for a result")
-    words: tuple[Rebalance, ...] = get_args(Rebalance)
-    rebalance = properties.one("rebalance")
-    return Settings(
-        benchmark=_benchmark(properties, findings, lookup),
-        rules=BookRules(
-            rebalance=(read_word(rebalance, "rebalance", words, findings) if rebalance else None) or "monthly",
-            lag_sessions=DEFAULT_LAG_SESSIONS if lag_sessions is None else lag_sessions,
-            cost_bps=number("cost_bps", DEFAULT_COST_BPS, 0, MAX_COST_BPS),
-            borrow_bps_per_year=number("borrow_bps_per_year", DEFAULT_BORROW_BPS_PER_YEAR, 0, MAX_BORROW_BPS_PER_YEAR),
-            gross=number("gross", DEFAULT_GROSS, 0, 10, above=True),
-        ),
-        probability_pct=_probability(properties, findings),
-    )
-
-
-def _probability(properties: Properties, findings: Findings) -> float | None:
+def read_probability(properties: Properties, findings: Findings) -> float | None:
+    """Return the author's probability in percent; one that looks like a fraction is a warning."""
     value = properties.one("probability_pct")
     number = read_number(value, "probability_pct", 0, 100, findings) if value else None
     if value and number is not None and 0 < number < 1:
@@ -71,20 +24,24 @@ def _probability(properties: Properties, findings: Findings) -> float | None:
     return number
 
 
-def _benchmark(properties: Properties, findings: Findings, lookup: Lookup) -> tuple[str, ...]:
+def read_benchmark(properties: Properties, findings: Findings, lookup: Lookup) -> tuple[str, ...]:
+    """Return the tickers of the market model, by default one."""
     tickers: dict[str, None] = {}
     for value in properties.raw("benchmark"):
         item = value.trimmed()
-        member = read_member(item, findings, lookup)
-        if member is None:
-            continue
-        if (member.weight, member.from_on, member.to_on) != (1.0, None, None):
-            findings.error("T201", item, "a benchmark is a ticker alone", f"write {member.ticker}")
-        elif member.ticker in tickers:
-            findings.warn("T118", item, f"benchmark {member.ticker} stands twice", "remove one")
-        else:
-            tickers[member.ticker] = None
+        ticker = read_ticker_alone(item, "benchmark", findings, lookup)
+        if ticker in tickers:
+            findings.warn("T118", item, f"benchmark {ticker} stands twice", "remove one")
+        elif ticker is not None:
+            tickers[ticker] = None
     return tuple(tickers) or (DEFAULT_BENCHMARK,)
+
+
+def refuse_currency(properties: Properties, findings: Findings) -> None:
+    """Report ``currency``: nothing converts yet, and ignoring it would give other numbers than were asked for."""
+    for item in properties.many("currency")[:1]:
+        hint = "remove it; each name is counted in its own currency"
+        findings.error("T107", item, "currency is not supported by this version", hint)
 
 
 def read_events(properties: Properties, findings: Findings) -> EventFilter:

@@ -82,7 +82,7 @@ def test_all_problems_come_at_once_in_the_files_order(read: Reader) -> None:
 type: note
 opened_on: 2025-02-30
 long_x: [A, "B 40%"]
-weighting: inverse_vol
+currency: EUR
 claims:
   - "x: spread_retrn_pct > 5"
 kil: []
@@ -95,7 +95,7 @@ kill:
         (2, 7, "T101"),
         (3, 12, "T103"),
         (4, 16, "T202"),
-        (5, 12, "T107"),
+        (5, 11, "T107"),
         (7, 9, "T301"),
         (8, 1, "T108"),
         (10, 31, "T304"),
