@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 from typing import Literal
 
 from screener.calc.books.all_books import run_books
-from screener.fingerprint import fingerprint_of
+from screener.calc.books.variant_book import sensitivity
+from screener.fingerprint import extended, fingerprint_of
+from screener.overlap import overlap_of
 from screener.prices.total_return import PRICE_RETURN_ONLY
 from screener.pricing import Priced, price
 from screener.records.backtest import BacktestReport
@@ -14,6 +16,7 @@ from screener.records.study import Study
 from screener.records.thesis import Thesis
 from screener.records.universe import UniverseScan
 from screener.reference import Reference
+from screener.selection import selection
 from screener.study.event_study import study
 from screener.study.event_tests import event_test_rows
 from screener.study.frame import study_frame
@@ -21,10 +24,10 @@ from screener.study.paths import all_paths, primary_path
 from screener.study.robustness import robustness
 from screener.variants import enter
 
-_STAGES = ("prices", "events", "tests", "robustness", "books", "ledger")
+_STAGES = ("prices", "events", "tests", "robustness", "books", "ledger", "selection")
 
-Extra = Literal["paths", "tests", "robustness"]
-EXTRAS: tuple[Extra, ...] = ("paths", "tests", "robustness")
+Extra = Literal["paths", "tests", "robustness", "sensitivity", "selection"]
+EXTRAS: tuple[Extra, ...] = ("paths", "tests", "robustness", "sensitivity", "selection")
 
 
 def stages(extras: Collection[Extra] = ()) -> tuple[str, ...]:
@@ -83,9 +86,18 @@ def run(
     robust = robustness(frame, scan) if "robustness" in extras else ()
     listener("books")
     books = run_books(priced.market)
+    sensible = sensitivity(priced.market, only_lag="sensitivity" not in extras)
     listener("ledger")
-    fingerprint = fingerprint_of(thesis, settings, priced, frame.earnings, scan)
+    shared = overlap_of(priced.market, reference.facts.exposures, reference.labs.resolve, settings.as_of_at.date())
+    fingerprint = fingerprint_of(thesis, settings, priced, frame.earnings, scan, shared)
     tried = enter(thesis, settings, books, fingerprint)
+    if "selection" in extras:
+        listener("selection")
+    chosen, pool = (
+        selection(priced.market, tried.performance, reference.facts.candidates, reference.exchanges, settings)
+        if "selection" in extras
+        else ((), None)
+    )
     return BacktestReport(
         thesis=thesis,
         study=found,
@@ -95,6 +107,11 @@ def run(
         performance=tried.performance,
         attribution=books.attribution,
         equity=books.equity,
+        sensitivity=sensible,
+        selection=chosen,
+        pool=pool,
+        overlap=shared,
+        affected=books.affected,
         coverage=priced.panel.coverage,
         problems=(*priced.panel.problems, *tried.problems),
         findings=priced.panel.findings,
@@ -102,7 +119,7 @@ def run(
         price_source=priced.panel.source,
         data_as_of=priced.panel.data_as_of,
         flags=_flags(priced, found),
-        fingerprint=fingerprint,
+        fingerprint=extended(fingerprint, map(repr, chosen)) if chosen else fingerprint,
         is_new_trial=tried.is_new,
     )
 

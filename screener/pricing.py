@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+
+import numpy as np
 
 from screener.calc.market import Market, lay_out
 from screener.errors import DataError
@@ -12,7 +14,7 @@ from screener.prices.panel import build_panel
 from screener.prices.quality import checked
 from screener.prices.sources import open_source
 from screener.records.event import Event
-from screener.records.prices import PricePanel
+from screener.records.prices import PriceAnswer, PricePanel, PriceSource
 from screener.records.settings import Settings
 from screener.records.thesis import Thesis
 from screener.sessions.calendar import ExchangeSessions, SessionsOf, sessions
@@ -23,6 +25,8 @@ from screener.simulation import plants
 HISTORY_STARTS_ON = dt.date(2015, 1, 1)
 # A year of sessions and a half before history_from holds the estimation window of its first event.
 _LEAD = dt.timedelta(days=420)
+# A fund mistaken for a rate stands near 100; no currency that is traded here has paid as much.
+HIGHEST_CASH_RATE_PCT = 50.0
 # The calendars' own first year.
 EARLIEST_ON = dt.date(1990, 1, 1)
 # Events shortly after the last price still find their session on an exchange's own calendar.
@@ -69,10 +73,63 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
     Raises
     ------
     DataError
-        No benchmark, or no leg with half its weight priced on any session.
+        No benchmark, no leg with half its weight priced on any session, or a cash rate that is none.
     """
-    start_on, until_at = price_span(thesis, settings)
     selection = select(catalogue, settings.events or thesis.events, settings.as_of_at.date())
+    desk = _desk(thesis, selection.selected, exchanges, settings)
+    thesis = _without_made_up_rate(thesis, settings)
+    asked = tickers_of(thesis)
+    answer = desk.source.daily(asked, desk.start_on, desk.until_at)
+    panel = desk.panel(checked(answer, exchanges, desk.sessions_of, desk.until_at), asked)
+    mics = {each.ticker: each.mic for each in panel.coverage}
+    _check_cash_rate(thesis, panel)
+    return Priced(lay_out(thesis, panel), selection, desk.sessions_of, mics)
+
+
+def pool_panel(thesis: Thesis, tickers: tuple[str, ...], exchanges: Exchanges, settings: Settings) -> PricePanel:
+    """Return the prices of other names on the sessions of a thesis.
+
+    Parameters
+    ----------
+    thesis : Thesis
+    tickers : tuple of str
+    exchanges : Exchanges
+    settings : Settings
+
+    Returns
+    -------
+    PricePanel
+        Not checked for quality: a few bad prints among a thousand random baskets move nothing.
+
+    Raises
+    ------
+    DataError
+        No benchmark.
+    """
+    desk = _desk(thesis, (), exchanges, settings)
+    asked = tuple(dict.fromkeys((*tickers, *thesis.benchmark)))
+    return desk.panel(desk.source.daily(asked, desk.start_on, desk.until_at), asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A price source opened for one thesis, with the span and sessions that it is asked for."""
+
+    source: PriceSource
+    exchanges: Exchanges
+    sessions_of: SessionsOf
+    benchmark: str
+    start_on: dt.date
+    until_at: dt.datetime
+
+    def panel(self, answer: PriceAnswer, asked: tuple[str, ...]) -> PricePanel:
+        return build_panel(
+            answer, asked, self.benchmark, self.exchanges, self.sessions_of, self.start_on, self.until_at
+        )
+
+
+def _desk(thesis: Thesis, events: Sequence[Event], exchanges: Exchanges, settings: Settings) -> _Desk:
+    start_on, until_at = price_span(thesis, settings)
 
     def sessions_between(mic: str, first: dt.date, last: dt.date) -> ExchangeSessions:
         return sessions(mic, first, last, settings.cache_folder)
@@ -87,19 +144,34 @@ def price(thesis: Thesis, catalogue: Sequence[Event], exchanges: Exchanges, sett
         sessions_between=sessions_between,
         store_path=settings.store_path,
         known_at=settings.known_at,
-        plants=plants(thesis, selection.selected, exchanges, sessions_of) if settings.is_simulated else (),
+        plants=plants(thesis, events, exchanges, sessions_of) if settings.is_simulated else (),
         noiseless=settings.is_noiseless,
     )
-    asked = tickers_of(thesis)
-    answer = checked(source.daily(asked, start_on, until_at), exchanges, sessions_of, until_at)
-    panel = build_panel(answer, asked, thesis.benchmark[0], exchanges, sessions_of, start_on, until_at)
-    mics = {each.ticker: each.mic for each in panel.coverage}
-    return Priced(lay_out(thesis, panel), selection, sessions_of, mics)
+    return _Desk(source, exchanges, sessions_of, thesis.benchmark[0], start_on, until_at)
+
+
+def _without_made_up_rate(thesis: Thesis, settings: Settings) -> Thesis:
+    """Let cash earn nothing where prices are made up: a made-up level is no yearly rate."""
+    if not settings.is_simulated:
+        return thesis
+    return replace(thesis, rules=replace(thesis.rules, cash_rate=""))
+
+
+def _check_cash_rate(thesis: Thesis, panel: PricePanel) -> None:
+    """Refuse a price that cannot be a rate: what a fund costs is not what it earns."""
+    column = panel.column(thesis.rules.cash_rate) if thesis.rules.cash_rate else None
+    highest = 0.0 if column is None else float(np.nanmax(panel.level[:, column], initial=0.0))
+    if highest > HIGHEST_CASH_RATE_PCT:
+        raise DataError(
+            f"cash_rate {thesis.rules.cash_rate} reaches {highest:g}, which is no yearly rate in percent; name one "
+            "such as ^IRX, or remove it"
+        )
 
 
 def tickers_of(thesis: Thesis) -> tuple[str, ...]:
-    """Return every ticker whose prices a thesis needs: its members and its benchmarks."""
-    return tuple(dict.fromkeys((*thesis.tickers, *thesis.benchmark)))
+    """Return every ticker whose prices a thesis needs: its members, its benchmarks and its cash rate."""
+    rate = (thesis.rules.cash_rate,) if thesis.rules.cash_rate else ()
+    return tuple(dict.fromkeys((*thesis.tickers, *thesis.benchmark, *rate)))
 
 
 def prices_from(thesis: Thesis) -> dt.date:

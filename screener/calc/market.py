@@ -9,7 +9,8 @@ import numpy as np
 from screener.calc.members import MemberPanel, first_rows_of_legs, member_panel
 from screener.calc.returns import simple_returns
 from screener.errors import DataError
-from screener.records.prices import Floats, Integers, PricePanel
+from screener.records.event import Period
+from screener.records.prices import Bools, Floats, Integers, PricePanel
 from screener.records.study import BasketSide
 from screener.records.thesis import Thesis, Window
 
@@ -31,6 +32,8 @@ class Market:
         One column a benchmark.
     lagged : array of shape (T, 2 B)
         The same, then each one session earlier, for listings that close before the panel's exchange opens.
+    cash_per_year : array of shape (T,) or None
+        What cash earns a year by the last rate known at each close, decimal; None if it earns nothing.
     """
 
     thesis: Thesis
@@ -40,6 +43,7 @@ class Market:
     history_reason: str
     benchmark_returns: Floats
     lagged: Floats
+    cash_per_year: Floats | None = None
 
     @property
     def history_from(self) -> dt.date:
@@ -79,6 +83,17 @@ class Market:
         """Return the slope on the first benchmark, its lag added where there is one."""
         return float(betas[:: len(self.thesis.benchmark)].sum())
 
+    def in_period(self, period: Period) -> Bools:
+        """Tell which sessions belong to a period, shape (T,)."""
+        day = self.panel.session_on
+        if period == "before":
+            return np.asarray(day <= np.datetime64(self.thesis.opened_on))
+        if period == "after":
+            return np.asarray(day > np.datetime64(self.thesis.opened_on))
+        if period == "live":
+            return np.asarray(day > np.datetime64(self.thesis.live_from))
+        return np.ones(len(day), dtype=bool)
+
     @property
     def regressors(self) -> Floats:
         """The right-hand side of every name and basket: the benchmarks, and their lag if any member needs it.
@@ -97,8 +112,8 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
     Raises
     ------
     DataError
-        No prices for a benchmark, no leg with half its weight priced on any session, or a ``history_from`` after
-        the last session.
+        No prices for a benchmark or the cash rate, no leg with half its weight priced on any session, or a
+        ``history_from`` after the last session.
     """
     market = benchmark_returns(thesis, panel)
     members = member_panel(thesis, panel)
@@ -118,7 +133,7 @@ def lay_out(thesis: Thesis, panel: PricePanel) -> Market:
             first, reason = asked, "history_from of the note"
     if first >= len(panel.session_on):
         raise DataError(f"the prices end on {panel.data_as_of}, before history_from of {thesis.thesis_id}")
-    return Market(thesis, panel, members, first, reason, market, with_lag(market))
+    return Market(thesis, panel, members, first, reason, market, with_lag(market), cash_per_year(thesis, panel))
 
 
 def benchmark_returns(thesis: Thesis, panel: PricePanel) -> Floats:
@@ -136,6 +151,27 @@ def benchmark_returns(thesis: Thesis, panel: PricePanel) -> Floats:
             raise DataError(f"no prices for the benchmark {ticker}; name another in the note's 'benchmark'")
         columns.append(column)
     return simple_returns(panel.level[:, columns])
+
+
+def cash_per_year(thesis: Thesis, panel: PricePanel) -> Floats | None:
+    """Return the yearly rate that cash earns, shape (T,), decimal; None without a ``cash_rate``.
+
+    The rate is the last level of the rate's ticker, read as percent a year; 0 before its first print.
+
+    Raises
+    ------
+    DataError
+        No prices for the ticker.
+    """
+    ticker = thesis.rules.cash_rate
+    if not ticker:
+        return None
+    column = panel.column(ticker)
+    if column is None:
+        raise DataError(f"no prices for the cash rate {ticker}; name another in the note's 'cash_rate', or remove it")
+    level = panel.level[:, column]
+    rows = np.maximum.accumulate(np.where(np.isfinite(level), np.arange(len(level)), -1))
+    return np.asarray(np.where(rows >= 0, level[np.maximum(rows, 0)], 0.0) / 100.0)
 
 
 def with_lag(returns: Floats) -> Floats:

@@ -1,5 +1,7 @@
 """Total returns of members from price levels, and which of them may be used to estimate."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from screener.records.prices import Bools, Floats
@@ -74,26 +76,41 @@ def estimation_returns(returns: Floats, closed: Bools) -> Floats:
     return np.where(closed | carries, np.nan, returns)
 
 
-def held_returns(level: Floats) -> Floats:
+def held_returns(level: Floats, exits: Sequence[tuple[int, int, float]] = ()) -> Floats:
     """Return what a holder earns each session when a missing print leaves the value where it was.
 
     Parameters
     ----------
     level : array of shape (T, J)
         Total-return price level; NaN where there is no print.
+    exits : sequence of (row, column, factor)
+        Sessions at which a name without a print is marked to its last known level times ``factor``, until it prints
+        again; such as 0 for nothing left.
 
     Returns
     -------
     array of shape (T, J), decimal per session
-        0 before the first print, on a missing print, and after the last; the next print carries the move.
+        0 before the first print, on a missing print, and after the last; the next print carries the move. A print
+        after a mark of 0 earns 0: nothing is left to rise.
 
     Notes
     -----
-    The product of (1 + r) over any span equals the ratio of the last prints known at its ends.
+    The product of (1 + r) over any span equals the ratio of the last marks known at its ends.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> nan = float("nan")
+    >>> held_returns(np.array([[10.0], [nan], [nan], [14.0]]), [(2, 0, 0.7)])[:, 0].round(12).tolist()
+    [0.0, 0.0, -0.3, 1.0]
     """
     filled = _last_known(level)
+    for row, column, factor in exits:
+        prints = np.flatnonzero(np.isfinite(level[row:, column]))
+        until = row + int(prints[0]) if len(prints) else len(level)
+        filled[row:until, column] *= factor
     returns = np.zeros_like(level)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         ratio = filled[1:] / filled[:-1] - 1.0
     returns[1:] = np.where(np.isfinite(ratio), ratio, 0.0)
     return returns

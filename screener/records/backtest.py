@@ -4,13 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from screener.records.event_test_row import EventTestRow
+from screener.records.overlap import Overlap
 from screener.records.path import PathPoint
 from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.prices import Coverage, Finding
 from screener.records.problem import Problem
 from screener.records.robustness import RobustnessRow
+from screener.records.selection import PoolUse, SelectionRow
 from screener.records.study import Study
 from screener.records.thesis import Thesis
+from screener.records.variant import VariantResult
 
 # A listing that was only halted, or on a long holiday, printed within two weeks.
 ENDED_AFTER = dt.timedelta(days=14)
@@ -33,6 +36,16 @@ class BacktestReport:
         The primary basket under other choices; empty unless asked for.
     performance, attribution, equity
         Baskets over time.
+    sensitivity : tuple of VariantResult
+        What the thesis holds with other assumptions about trading: other lags, or all if asked for.
+    selection : tuple of SelectionRow
+        Whether it could come from trying or luck; empty unless asked for.
+    pool : PoolUse or None
+        Names that random baskets were drawn from.
+    overlap : Overlap
+        What both sides have of the same labs.
+    affected : tuple of Finding
+        Names that were not simply held, and when.
     coverage : tuple of Coverage
         One per ticker asked for, priced or not.
     problems : tuple of Problem
@@ -61,6 +74,11 @@ class BacktestReport:
     performance: tuple[Performance, ...]
     attribution: tuple[Contribution, ...]
     equity: tuple[EquityPoint, ...]
+    sensitivity: tuple[VariantResult, ...]
+    selection: tuple[SelectionRow, ...]
+    pool: PoolUse | None
+    overlap: Overlap
+    affected: tuple[Finding, ...]
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]

@@ -243,6 +243,9 @@ class PricePanel:
         What is wrong with the files read.
     findings : tuple of Finding
         What the quality checks found, by ticker in the order asked, then by date.
+    close : array of shape (T, N) or None
+        Closes as the source gives them, split-adjusted, in the listing's currency; NaN where there is no print or no
+        close. None where levels alone are known.
     """
 
     source: str
@@ -256,6 +259,7 @@ class PricePanel:
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    close: Floats | None = None
 
     @property
     def data_as_of(self) -> dt.date:

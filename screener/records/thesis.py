@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from screener.records.book_rules import BookRules
+from screener.records.event import Period
 from screener.records.expression import Statement
 
 Side = Literal["long", "short"]
@@ -198,3 +199,10 @@ class Thesis:
     def live_from(self) -> dt.date:
         """Last day known when the thesis was complete; only what comes after it is out of sample."""
         return max(self.opened_on, self.members_chosen_on)
+
+    def hindsight_flags(self, period: Period) -> tuple[str, ...]:
+        """Return the flag of a period whose returns the author may have known, in whole or in part."""
+        if period in ("before", "all"):
+            return ("hindsight",)
+        is_chosen_later = period == "after" and self.members_chosen_on > self.opened_on
+        return ("members_chosen_later",) if is_chosen_later else ()

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,42 +82,54 @@ def sharpe_key(basket: str, period: str) -> str:
 
 
 def enter(path: Path, trial: Trial) -> bool:
-    """Append a trial, once, and again when its sample has grown.
+    """Append a trial, once, and again when its sample has grown; see :func:`enter_all`."""
+    (is_new,) = enter_all(path, (trial,))
+    return is_new
+
+
+def enter_all(path: Path, trials: Sequence[Trial]) -> tuple[bool, ...]:
+    """Append each trial once, and again when its sample has grown.
 
     Parameters
     ----------
     path : Path
         The workspace's ``state/trials.jsonl``; made with its folder if missing.
-    trial : Trial
+    trials : sequence of Trial
 
     Returns
     -------
-    bool
-        True if its key was new. A known key is written again only with more sessions than before, so that Sharpe
-        ratios of a short first run do not stand for ever.
+    tuple of bool
+        For each trial, True if its key was new. A known key is written again only with more sessions than before, so
+        that Sharpe ratios of a short first run do not stand for ever. A later trial sees the earlier ones as entered.
 
     Raises
     ------
     CodeError
-        A Sharpe ratio that is NaN or infinite: leave that basket and period out.
+        A Sharpe ratio that is NaN or infinite, which belongs left out; nothing is written then.
     OSError
         The disk refused.
 
     Notes
     -----
-    One process writes at a time. A line that a killed process left unfinished stays as it is: the next trial starts a
-    line of its own.
+    One process writes at a time, all its lines under one lock. A line that a killed process left unfinished stays as it
+    is: the next trial starts a line of its own.
     """
-    line = _line(trial)
+    lines = [_line(trial) for trial in trials]
     path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path):
         content = path.read_bytes() if path.exists() else b""
-        known = [each for each in _parsed(str(path), content).trials if each.key == trial.key]
-        if known and not _has_grown(trial, known):
-            return False
-        is_unfinished = content != b"" and not content.endswith(b"\n")
-        _append(path, (b"\n" if is_unfinished else b"") + line)
-    return not known
+        longest = _longest_samples(_parsed(str(path), content).trials)
+        are_new, wanted = [], []
+        for trial, line in zip(trials, lines, strict=True):
+            known = longest.get(trial.key)
+            are_new.append(known is None)
+            if known is None or _has_grown(trial, known):
+                wanted.append(line)
+                _lengthen(longest.setdefault(trial.key, {}), trial)
+        if wanted:
+            is_unfinished = content != b"" and not content.endswith(b"\n")
+            _append(path, (b"\n" if is_unfinished else b"") + b"".join(wanted))
+    return tuple(are_new)
 
 
 def read(path: Path) -> LedgerReading:
@@ -152,12 +164,21 @@ def variants(trials: Iterable[Trial], thesis_id: str, basket: str, period: str) 
     return tuple(chosen.values())
 
 
-def _has_grown(trial: Trial, known: Iterable[Trial]) -> bool:
+def _longest_samples(trials: Iterable[Trial]) -> dict[str, dict[str, int]]:
+    """Return the most sessions that any line holds, by a trial's key and then by basket and period."""
+    longest: dict[str, dict[str, int]] = {}
+    for trial in trials:
+        _lengthen(longest.setdefault(trial.key, {}), trial)
+    return longest
+
+
+def _lengthen(longest: dict[str, int], trial: Trial) -> None:
+    for key, sharpe in trial.sharpes.items():
+        longest[key] = max(longest.get(key, 0), sharpe.n_sessions)
+
+
+def _has_grown(trial: Trial, longest: Mapping[str, int]) -> bool:
     """Tell whether any sample of the trial is longer than all that its earlier lines hold."""
-    longest: dict[str, int] = {}
-    for each in known:
-        for key, sharpe in each.sharpes.items():
-            longest[key] = max(longest.get(key, 0), sharpe.n_sessions)
     return any(sharpe.n_sessions > longest.get(key, 0) for key, sharpe in trial.sharpes.items())
 
 

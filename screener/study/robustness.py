@@ -165,9 +165,10 @@ def _used(found: Sequence[BasketEvent]) -> tuple[StudiedEvent, ...]:
 
 def _score(choice: _Choice, period: Period, w: int, used: Sequence[StudiedEvent], *, is_hindsight: bool) -> Score:
     """Score one choice; nothing is tested where its events, or those asked for, were chosen by their effect."""
-    basket = choice.frame.market.thesis.primary_basket
-    sample = make_sample(choice.frame, period, basket, w, choice.response, used)
-    found = finish(score(replace(sample, is_primary=False)), is_hindsight=is_hindsight or choice.frame.is_hindsight)
+    thesis = choice.frame.market.thesis
+    sample = make_sample(choice.frame, period, thesis.primary_basket, w, choice.response, used)
+    plain = score(replace(sample, is_primary=False))
+    found = finish(thesis, plain, is_hindsight=is_hindsight or choice.frame.is_hindsight)
     told = {"chosen_with_hindsight": choice.frame.is_hindsight, "masked_events": choice.frame.model.masks_events}
     return replace(found, flags=(*found.flags, *(flag for flag, holds in told.items() if holds)))
 

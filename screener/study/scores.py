@@ -9,7 +9,7 @@ from screener.calc.market import basket_side
 from screener.calc.response.basket_response import BasketResponse
 from screener.records.event import PERIODS, Outcome, Period
 from screener.records.study import BasketEvent, Score, StudiedEvent
-from screener.records.thesis import Window
+from screener.records.thesis import Thesis, Window
 from screener.study.frame import StudyFrame, event_rows
 
 
@@ -37,7 +37,7 @@ def period_scores(
             for w, window in enumerate(thesis.windows)
         ]
         scored = adjust(samples, [score(sample) for sample in samples])
-        rows.extend(finish(row, is_hindsight=frame.is_hindsight) for row in scored)
+        rows.extend(finish(thesis, row, is_hindsight=frame.is_hindsight) for row in scored)
     return tuple(rows)
 
 
@@ -90,11 +90,9 @@ def make_sample(
     )
 
 
-def finish(row: Score, *, is_hindsight: bool) -> Score:
+def finish(thesis: Thesis, row: Score, *, is_hindsight: bool) -> Score:
     """Add the period's own flag, and take inference away from events chosen by their effect."""
-    flags = row.flags
-    if row.period in ("before", "all"):
-        flags = (*flags, "hindsight")
+    flags = (*row.flags, *thesis.hindsight_flags(row.period))
     if row.n_events == 0:
         flags = (*flags, "no_events")
     return replace(without_inference(row) if is_hindsight else row, flags=flags)

@@ -1,13 +1,17 @@
 import datetime as dt
 import json
+import math
 import multiprocessing
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from screener.errors import CodeError
-from screener.state.ledger import LedgerReading, Trial, TrialSharpe, enter, read, sharpe_key, variants
+from screener.state import ledger
+from screener.state.ledger import LedgerReading, Trial, TrialSharpe, enter, enter_all, read, sharpe_key, variants
 
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 START, END = dt.date(2024, 1, 2), dt.date(2026, 11, 19)
@@ -176,6 +180,64 @@ def test_reading_does_not_need_a_writable_folder(path: Path) -> None:
         assert len(read(path).trials) == 1
     finally:
         path.parent.chmod(0o755)
+
+
+def test_trials_entered_together_are_those_entered_one_by_one(path: Path) -> None:
+    grown = replace(make("k2"), sharpes={"spread|live": TrialSharpe(0.07, 251, START, END)})
+    shrunk = replace(make("k1"), sharpes={"spread|live": TrialSharpe(0.9, 249, START, END)})
+    trials = [make("k1"), make("k2"), make("k1"), grown, grown, shrunk, make("k3")]
+    alone = path.with_name("alone.jsonl")
+
+    assert enter_all(path, trials) == (True, True, False, False, False, False, True)
+
+    assert [enter(alone, trial) for trial in trials] == [True, True, False, False, False, False, True]
+    assert path.read_bytes() == alone.read_bytes()
+    assert [trial.key for trial in read(path).trials] == ["k1", "k2", "k2", "k3"]
+
+
+def test_entering_the_same_trials_again_writes_nothing(path: Path) -> None:
+    trials = [make(f"k{i}") for i in range(5)]
+    enter_all(path, trials[:3])
+    assert enter_all(path, trials) == (False, False, False, True, True)
+    before = path.read_bytes()
+    assert enter_all(path, trials) == (False,) * 5
+    assert path.read_bytes() == before
+
+
+def test_no_trials_are_nothing_to_write(path: Path) -> None:
+    assert enter_all(path, ()) == ()
+    assert read(path) == LedgerReading(())
+
+
+def test_one_trial_that_is_no_number_keeps_all_out(path: Path) -> None:
+    with pytest.raises(CodeError, match="leave that basket and period out"):
+        enter_all(path, [make(), make("k2", sharpe=math.inf)])
+    assert not path.exists()
+
+
+def test_many_trials_after_a_cut_line_start_a_line_of_their_own(path: Path) -> None:
+    enter(path, make("k0"))
+    path.write_bytes(path.read_bytes() + b'{"key": "cut')
+    assert enter_all(path, [make("k1"), make("k2")]) == (True, True)
+    assert [trial.key for trial in read(path).trials] == ["k0", "k1", "k2"]
+    assert [found.line for found in read(path).problems] == [2]
+
+
+def test_many_trials_are_one_reading_and_one_writing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter_all(path, [make(f"k{i}") for i in range(100)])
+    calls: list[str] = []
+    for name in ("_parsed", "_append"):
+        own = getattr(ledger, name)
+
+        def told(*given: object, own: Any = own, name: str = name) -> object:
+            calls.append(name)
+            return own(*given)
+
+        monkeypatch.setattr(ledger, name, told)
+
+    enter_all(path, [make(f"k{i}") for i in range(50, 150)])
+
+    assert calls == ["_parsed", "_append"]
 
 
 def enter_many(path: Path, keys: list[str], go: "multiprocessing.synchronize.Event") -> None:

@@ -1,94 +1,117 @@
 """What a basket's book trades to at each decision, by what is known at that close."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from screener.calc.books.schedule import decision_rows
-from screener.calc.members import MemberPanel
+from screener.calc.books.trailing import trailing_betas, trailing_volatility
+from screener.calc.books.weights import target_weights
 from screener.calc.response.composition import BasketShape
-from screener.records.book_rules import Rebalance
-from screener.records.prices import Bools, Dates, Floats
-
-# A name without a print for a week is taken for dead and sold; a shorter halt keeps its place.
-STALE_AFTER_SESSIONS = 5
+from screener.records.book_rules import BookRules
+from screener.records.prices import Bools, Dates, Floats, Integers
 
 
-def available_members(members: MemberPanel, session_on: Dates) -> Bools:
-    """Tell which members can be held after each close.
+@dataclass(frozen=True, slots=True)
+class History:
+    """What decisions look back on.
 
     Parameters
     ----------
-    members : MemberPanel
-    session_on : array of shape (T,)
-
-    Returns
-    -------
-    array of shape (T, J)
-        The note names the member beyond that session, and it printed a price in the last 5 sessions. Row t uses
-        sessions up to t.
+    returns : array of shape (T, J), decimal per session
+        Of each member; NaN where none is to be used.
+    regressors : array of shape (T, q), decimal per session
+        Benchmarks, then their lags.
+    n_benchmarks : int
     """
-    priced = np.isfinite(members.level)
-    rows = np.arange(len(session_on))[:, None]
-    last_print = np.maximum.accumulate(np.where(priced, rows, -STALE_AFTER_SESSIONS - 1), axis=0)
-    is_fresh = rows - last_print < STALE_AFTER_SESSIONS
-    ends = np.array(
-        [np.datetime64("9999-12-31" if member.to_on is None else member.to_on) for _, member in members.members]
-    )
-    return members.valid & is_fresh & (session_on[:, None] < ends[None, :])
+
+    returns: Floats
+    regressors: Floats
+    n_benchmarks: int
+
+    def volatility(self, rows: Integers) -> Floats:
+        """Return each member's trailing volatility, shape (D, J)."""
+        return trailing_volatility(self.returns, rows)
+
+    def all_betas(self, rows: Integers) -> Floats:
+        """Return each member's trailing slopes, shape (D, J, q)."""
+        return trailing_betas(self.returns, self.regressors, rows)
+
+    def betas(self, rows: Integers) -> Floats:
+        """Return each member's trailing slope on the first benchmark, its lag added, shape (D, J)."""
+        return np.asarray(self.all_betas(rows)[:, :, :: self.n_benchmarks].sum(axis=2))
 
 
-def target_weights(shape: BasketShape, available: Bools, gross: float) -> Floats:
-    """Return the signed weights over NAV a basket wants.
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """One decision and what it trades to.
 
     Parameters
     ----------
-    shape : BasketShape
-    available : array of shape (J,)
-    gross : float
-        Long plus short exposure over NAV of a two-sided basket; a one-sided one is held at 100 %.
-
-    Returns
-    -------
-    array of shape (J,)
-        All 0 when a side has no available member: the book is flat until it has.
+    decided_row : int
+        Session at whose close it is decided; nothing later is used.
+    row : int
+        Session at whose close it is traded.
+    weights : array of shape (J,)
+        Signed, over NAV; all 0 when a side has no available member.
+    hedge : float
+        Short over long exposure that was asked for; NaN where no beta could be had, and dollars are used.
     """
-    inside = available & shape.holds
-    weights = shape.member_weights(inside)
-    if any(not (weights * sign > 0).any() for sign in shape.signs):
-        return np.zeros_like(weights)
-    return weights * (gross / 2.0 if len(shape.signs) == 2 else 1.0)
+
+    decided_row: int
+    row: int
+    weights: Floats
+    hedge: float = 1.0
 
 
 def planned_trades(
     shape: BasketShape,
     available: Bools,
     session_on: Dates,
+    rules: BookRules,
+    history: History,
     *,
     first: int,
-    rebalance: Rebalance,
-    lag_sessions: int,
-    gross: float,
-) -> list[tuple[int, Floats]]:
+    has_cap: bool = True,
+) -> list[Trade]:
     """Return each trade of a basket's book: decided at the close of t, traded at the close of t + lag.
 
     Parameters
     ----------
     shape : BasketShape
     available : array of shape (T, J)
+        See :class:`screener.calc.books.presence.Presence`.
     session_on : array of shape (T,)
+    rules : BookRules
+        Of the thesis; costs are not looked at.
+    history : History
     first : int
         First decision.
-    rebalance, lag_sessions, gross
-        Settings of the thesis.
+    has_cap : bool
+        Whether the most that a name may have of its side is minded.
 
     Returns
     -------
-    list of (row, array of shape (J,))
+    list of Trade
         Trades that lie beyond the last session are left out.
     """
     inside = available & shape.holds
-    decisions = decision_rows(session_on, inside, first, rebalance)
+    decisions = decision_rows(session_on, inside, first, rules.rebalance)
+    decisions = decisions[decisions + rules.lag_sessions < len(session_on)]
+    targets = target_weights(
+        shape,
+        inside[decisions],
+        rules,
+        volatility=history.volatility(decisions) if rules.weighting == "inverse_vol" else None,
+        betas=history.betas(decisions) if is_hedged(rules, shape) else None,
+        has_cap=has_cap,
+    )
     return [
-        (int(row) + lag_sessions, target_weights(shape, inside[row], gross))
-        for row in decisions
-        if row + lag_sessions < len(session_on)
+        Trade(int(row), int(row) + rules.lag_sessions, weights, float(hedge))
+        for row, weights, hedge in zip(decisions, targets.weights, targets.hedge, strict=True)
     ]
+
+
+def is_hedged(rules: BookRules, shape: BasketShape) -> bool:
+    """Tell whether a basket's short side is scaled by beta."""
+    return rules.hedge == "beta" and len(shape.signs) == 2

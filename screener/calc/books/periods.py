@@ -1,4 +1,4 @@
-"""One book over one period: its figures, its contributions and its path."""
+"""One book cut to one period."""
 
 import math
 from dataclasses import dataclass
@@ -6,18 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from screener.calc.books.book import Book
-from screener.calc.books.performance import (
-    MIN_SESSIONS_TO_ANNUALISE,
-    SESSIONS_PER_YEAR,
-    annual_growth,
-    annual_volatility,
-    drawdowns,
-    market_line,
-    total_return,
-    turnover_per_year,
-)
-from screener.calc.books.sharpe import sharpe_per_session, sharpe_standard_error
-from screener.calc.inference.student import NORMAL_95
 from screener.records.prices import Floats, Integers
 
 
@@ -85,79 +73,3 @@ def period_slice(book: Book, in_period: np.ndarray[tuple[int], np.dtype[np.bool_
     if book.ruined_row is not None:
         rows = rows[rows <= book.ruined_row]
     return PeriodSlice(book, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodFigures:
-    """Figures of a period, decimals; NaN where not defined, and where a year is not to be made from a few weeks."""
-
-    total_return: float
-    cagr: float
-    vol: float
-    sharpe: float
-    sharpe_ci_low: float
-    sharpe_ci_high: float
-    sharpe_per_session: float
-    max_drawdown: float
-    beta: float
-    alpha: float
-    turnover: float
-    cost: float
-    borrow: float
-
-
-def period_figures(part: PeriodSlice, benchmark: Floats) -> PeriodFigures:
-    """Return the figures of one book over one period with at least one return.
-
-    Parameters
-    ----------
-    part : PeriodSlice
-    benchmark : array of shape (T,), decimal per session
-        First benchmark's return; it moves alpha and beta only.
-
-    Returns
-    -------
-    PeriodFigures
-        Yearly figures (CAGR, volatility, Sharpe, alpha, turnover) are NaN below 60 sessions. Sharpe is annualised with
-        sqrt(252), cash at 0; its 95 % interval allows for autocorrelation. ``sharpe_per_session`` and beta are given
-        for any length. Cost and borrow are shares of the period's starting NAV.
-    """
-    returns, rows = part.returns, part.return_rows
-    n = len(returns)
-    is_long_enough = n >= MIN_SESSIONS_TO_ANNUALISE
-    year = math.sqrt(SESSIONS_PER_YEAR) if is_long_enough else math.nan
-    ratio, error = sharpe_per_session(returns), sharpe_standard_error(returns)
-    alpha, beta = market_line(returns, benchmark[rows])
-    total = total_return(part.nav, part.base)
-    traded = part.book.traded[part.rows]
-    return PeriodFigures(
-        total_return=total,
-        cagr=annual_growth(total, n) if is_long_enough else math.nan,
-        vol=annual_volatility(returns) if is_long_enough else math.nan,
-        sharpe=ratio * year,
-        sharpe_ci_low=(ratio - NORMAL_95 * error) * year,
-        sharpe_ci_high=(ratio + NORMAL_95 * error) * year,
-        sharpe_per_session=ratio,
-        max_drawdown=float(drawdowns(part.nav, part.base).max()),
-        beta=beta,
-        alpha=alpha * SESSIONS_PER_YEAR if is_long_enough else math.nan,
-        turnover=turnover_per_year(traded, part.nav, n) if is_long_enough else math.nan,
-        cost=float(part.book.cost[part.rows].sum()) / part.base,
-        borrow=float(part.book.borrow[part.rows].sum()) / part.base,
-    )
-
-
-def contributions(part: PeriodSlice) -> Floats:
-    """Return what each member added to the period's return.
-
-    Parameters
-    ----------
-    part : PeriodSlice
-
-    Returns
-    -------
-    array of shape (J,), decimal
-        Sum over sessions of NAV(t-1) w(t-1) r(t), over NAV at the period's start. With minus cost and minus borrow it
-        adds up to the period's return exactly.
-    """
-    return np.asarray(part.book.gain[part.rows].sum(axis=0) / part.base)

@@ -115,12 +115,13 @@ class BasketShape:
             return replace(model, return_model="raw")
         return model
 
-    def member_weights(self, used: Bools) -> Floats:
+    def member_weights(self, used: Bools | Floats) -> Floats:
         """Weights over the used members.
 
         Parameters
         ----------
         used : array of shape (..., J)
+            Or a factor on each member's own weight, 0 for who is not used.
 
         Returns
         -------

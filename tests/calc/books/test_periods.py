@@ -2,19 +2,19 @@ import math
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.calc.books.book import Frictions, run_book
-from screener.calc.books.periods import contributions, period_figures, period_slice
+from screener.calc.books.periods import period_slice
 
 
 def make_book(seed, n=260, first=20, cost=0.002, borrow=0.02):
     rng = np.random.default_rng(seed)
     returns = rng.standard_t(5, (n, 4)) * 0.012
     trades = [(row, np.array([0.6, 0.4, -0.5, -0.5]) * rng.uniform(0.8, 1.2, 4)) for row in range(first, n, 21)]
-    return run_book(returns, trades, rng.choice([1.0, 3.0], n), Frictions(cost, borrow))
+    cash = rng.uniform(0.0, 0.06, n)
+    return run_book(returns, trades, rng.choice([1.0, 3.0], n), Frictions(cost, borrow, cash))
 
 
 def upto(n, last):
@@ -35,8 +35,8 @@ def test_periods_chain_and_their_lines_add_up_exactly(seed, opening):
             assert len(part.rows) == 0
             continue
         total = part.nav[-1] / part.base - 1
-        frictions = (book.cost[part.rows].sum() + book.borrow[part.rows].sum()) / part.base
-        assert contributions(part).sum() - frictions == pytest.approx(total, abs=1e-12)
+        paid = book.cost[part.rows].sum() + book.borrow[part.rows].sum() - book.interest[part.rows].sum()
+        assert (book.gain[part.rows].sum() - paid) / part.base == pytest.approx(total, abs=1e-12)
         assert np.prod(1 + part.returns) - 1 == pytest.approx(total, abs=1e-12)
         grown *= 1 + total
 
@@ -81,54 +81,6 @@ def test_a_ruined_book_ends_with_the_session_of_its_ruin():
 
     assert period_slice(book, np.ones(5, dtype=bool)).rows.tolist() == [0, 1, 2]
     assert period_slice(book, np.arange(5) >= 3).rows.tolist() == []
-
-
-def test_figures_agree_with_statsmodels_and_arithmetic():
-    book = make_book(3)
-    benchmark = np.random.default_rng(4).normal(0, 0.01, 260)
-    part = period_slice(book, np.arange(260) > 100)
-    returns = book.nav[101:] / book.nav[100:-1] - 1
-    fit = sm.OLS(returns, sm.add_constant(benchmark[101:])).fit()
-    lag = math.floor(4 * (159 / 100) ** (2 / 9))
-    z = (returns - returns.mean()) / returns.std()
-    ratio = returns.mean() / returns.std()
-    influence = z - ratio / 2 * (z**2 - 1)
-    hac = sm.OLS(influence, np.ones(159)).fit(cov_type="HAC", cov_kwds={"maxlags": lag, "use_correction": False})
-    error = float(hac.bse[0])
-    total = book.nav[-1] / book.nav[100] - 1
-    sharpe = returns.mean() / returns.std(ddof=1)
-
-    figures = period_figures(part, benchmark)
-
-    assert figures.total_return == pytest.approx(total, rel=1e-12)
-    assert figures.cagr == pytest.approx((1 + total) ** (252 / 159) - 1, rel=1e-12)
-    assert figures.vol == pytest.approx(returns.std(ddof=1) * math.sqrt(252), rel=1e-12)
-    assert figures.sharpe_per_session == pytest.approx(sharpe, rel=1e-12)
-    assert figures.sharpe == pytest.approx(sharpe * math.sqrt(252), rel=1e-12)
-    assert figures.sharpe_ci_low == pytest.approx((sharpe - 1.959964 * error) * math.sqrt(252), rel=1e-6)
-    assert figures.sharpe_ci_high == pytest.approx((sharpe + 1.959964 * error) * math.sqrt(252), rel=1e-6)
-    assert figures.alpha == pytest.approx(fit.params[0] * 252, rel=1e-9)
-    assert figures.beta == pytest.approx(fit.params[1], rel=1e-9)
-    path = np.concatenate([[book.nav[100]], book.nav[101:]])
-    assert figures.max_drawdown == pytest.approx(max(1 - path[i] / path[: i + 1].max() for i in range(160)))
-    mean_nav = book.nav[101:].mean()
-    assert figures.turnover == pytest.approx(book.traded[101:].sum() / 2 / mean_nav * 252 / 159, rel=1e-12)
-    assert figures.cost == pytest.approx(book.cost[101:].sum() / book.nav[100], rel=1e-12)
-    assert figures.borrow == pytest.approx(book.borrow[101:].sum() / book.nav[100], rel=1e-12)
-
-
-@pytest.mark.parametrize(("n", "is_annualised"), [(59, False), (60, True)])
-def test_nothing_is_made_a_year_of_below_sixty_sessions(n, is_annualised):
-    part = period_slice(make_book(5), np.arange(260) >= 260 - n)
-
-    figures = period_figures(part, np.random.default_rng(6).normal(0, 0.01, 260))
-
-    yearly = [figures.cagr, figures.vol, figures.sharpe, figures.sharpe_ci_low, figures.sharpe_ci_high]
-    yearly += [figures.alpha, figures.turnover]
-    assert np.isfinite(yearly).all() == is_annualised
-    assert np.isnan(yearly).all() != is_annualised
-    others = [figures.total_return, figures.max_drawdown, figures.beta, figures.sharpe_per_session, figures.cost]
-    assert np.isfinite(others).all()
 
 
 def test_the_mask_of_a_period_is_left_as_it_was():

@@ -1,0 +1,1 @@
+"""Did we just try many? Random baskets, reality checks and overfitting."""
