@@ -1,10 +1,16 @@
 """Fixtures that every test may use."""
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from demo_runs import DemoRun, run_demo
+from warm_asking import WARM
+
+from screener.prices.yahoo import fetch
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +39,29 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield
+
+
+@pytest.fixture
+def warm_asking() -> Iterator[pytest.MonkeyPatch]:
+    """Start asking processes with yfinance imported; a test of the start itself undoes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Elsewhere than on Linux a fork lacks some of what an imported library made.
+        if sys.platform == "linux":
+            patch.setattr(fetch, "subprocess", WARM)
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """Return the demo run once, for tests that read what it says and writes."""
+    return run_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def demo_over_edited_note(demo: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """Return the demo run a second time, over a copy of the first whose note was edited."""
+    place = tmp_path_factory.mktemp("again")
+    shutil.copytree(demo.folder, place / demo.folder.name)
+    with (place / demo.folder.name / "theses" / "ai-commoditization.md").open("a", encoding="utf-8") as note:
+        note.write("\nmine\n")
+    return run_demo(place)

@@ -11,6 +11,7 @@ from screener import pricing
 from screener.config import Workspace, cache_folder
 from screener.files import shipped
 from screener.records.settings import Settings
+from screener.records.thesis import Window
 from screener.reference import read_reference
 from screener.study.event_study import study
 from screener.study.frame import study_frame
@@ -20,7 +21,7 @@ NOW = dt.datetime(2026, 11, 20, 23, tzinfo=dt.UTC)
 TESTS = ("p_event", "p_bmp_event", "p_placebo")
 
 
-def rejections(n: int, tmp_path, monkeypatch) -> Counter[tuple[str, str, str]]:
+def rejections(n: int, windows: tuple[Window, ...], tmp_path, monkeypatch) -> Counter[tuple[str, str, str]]:
     """Count p < 0.05 by basket, window and test over n simulated markets that know nothing of the events."""
     monkeypatch.setattr(pricing, "plants", lambda *_: ())
     reference = read_reference(Workspace(tmp_path))
@@ -30,7 +31,7 @@ def rejections(n: int, tmp_path, monkeypatch) -> Counter[tuple[str, str, str]]:
         generator = random.Random(seed)
         legs = tuple(dc.replace(leg, members=strangers(leg.members, generator)) for leg in thesis.legs)
         settings = Settings("simulated", NOW, NOW, cache_folder())
-        renamed = dc.replace(thesis, legs=legs, history_from=dt.date(2021, 7, 1))
+        renamed = dc.replace(thesis, legs=legs, windows=windows, history_from=dt.date(2021, 7, 1))
         priced = pricing.price(renamed, reference.events, reference.exchanges, settings)
         for row in study(study_frame(priced, "released")).scores:
             if row.period == "all" and row.basket in ("spread", "long", "short"):
@@ -44,7 +45,7 @@ def strangers(members, generator):
 
 
 def test_a_twentieth_of_true_nulls_is_rejected(tmp_path, monkeypatch):
-    found = rejections(40, tmp_path, monkeypatch)
+    found = rejections(40, (Window(0, 5),), tmp_path, monkeypatch)
 
     # Of 40 at 5 %, more than 8 come up once in 2,000 times.
     for basket in ("spread", "long", "short"):
@@ -55,7 +56,7 @@ def test_a_twentieth_of_true_nulls_is_rejected(tmp_path, monkeypatch):
 @pytest.mark.soak
 def test_a_twentieth_of_true_nulls_is_rejected_over_many_markets(tmp_path, monkeypatch):
     n = 400
-    found = rejections(n, tmp_path, monkeypatch)
+    found = rejections(n, (Window(-1, 1), Window(0, 5)), tmp_path, monkeypatch)
 
     for key in sorted(found):
         print(*key, found[key] / n)

@@ -266,7 +266,7 @@ def test_a_closed_thesis_is_read_to_the_end_of_its_last_day(tmp_path):
 
 @pytest.fixture(scope="module")
 def real(real_data, tmp_path_factory):
-    """The first thesis on a tenth of the real universe, with its members and benchmarks."""
+    """The first thesis, what it is measured by, the real universe, and a tenth of it with its scan."""
     pytest.importorskip("pyarrow", reason="needs the extra 'universe'")
     path = real_data / "universe" / "us_adjclose_2015on.parquet"
     if not path.is_file():
@@ -283,13 +283,12 @@ def real(real_data, tmp_path_factory):
         level=whole.level[:, kept],
         closes_early=whole.closes_early[kept],
     )
-    return thesis, reference, settings, whole, part
+    return thesis, reference, settings, whole, part, scan(thesis, reference.events, part, settings)
 
 
 @pytest.mark.real
 def test_the_real_universe_is_read_whole_and_known_to_hold_survivors_only(real):
-    thesis, reference, settings, whole, part = real
-    found = scan(thesis, reference.events, part, settings)
+    _, _, _, whole, part, found = real
 
     n_prices = int(np.isfinite(whole.level).sum())
     assert whole.n_rows == n_prices + sum(each.n_rows for each in whole.left_out)
@@ -302,8 +301,7 @@ def test_the_real_universe_is_read_whole_and_known_to_hold_survivors_only(real):
 
 @pytest.mark.real
 def test_members_have_the_figures_of_the_ordinary_study_on_the_same_prices(real):
-    thesis, reference, settings, _, part = real
-    found = scan(thesis, reference.events, part, settings)
+    thesis, reference, settings, _, part, found = real
     selection = select(reference.events, thesis.events, settings.as_of_at.date())
     market = lay_out(thesis, panel_of(part, (*thesis.benchmark, *thesis.tickers)))
     mics = dict.fromkeys(part.tickers, part.mic)

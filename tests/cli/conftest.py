@@ -36,14 +36,24 @@ class Ran:
     err: str
 
 
+def set_up(place: Path) -> Path:
+    """Make the workspace with the small thesis in a folder."""
+    (place / "screener.toml").write_text('source = "simulated"\n')
+    (place / "theses").mkdir()
+    (place / "theses" / "small.md").write_text(NOTE)
+    return place
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be noon of one day."""
     monkeypatch.setattr(clock, "now", lambda: dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC))
-    (tmp_path / "screener.toml").write_text('source = "simulated"\n')
-    (tmp_path / "theses").mkdir()
-    (tmp_path / "theses" / "small.md").write_text(NOTE)
-    return tmp_path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noon: None) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return set_up(tmp_path)
 
 
 @pytest.fixture
@@ -52,6 +62,32 @@ def screener(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         code = run([str(each) for each in arguments])
         out, err = capfd.readouterr()
         return Ran(code, out, err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[tuple[str, ...], Ran]:
+    """How each command ended that was run in a workspace of its own."""
+    return {}
+
+
+@pytest.fixture
+def read_small(
+    screener: Callable[..., Ran],
+    answers: dict[tuple[str, ...], Ran],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,
+) -> Callable[..., Ran]:
+    """Run a command in a new workspace with the small thesis; all tests that only read its answer share it."""
+
+    def call(*arguments: str) -> Ran:
+        if arguments not in answers:
+            with monkeypatch.context() as patch:
+                patch.chdir(set_up(tmp_path_factory.mktemp("small")))
+                answers[arguments] = screener(*arguments)
+        return answers[arguments]
 
     return call
 

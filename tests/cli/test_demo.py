@@ -1,29 +1,29 @@
+import csv
+
 from screener.dictionary.tables import TABLES
 
 
-def test_demo_shows_planted_beside_found_and_writes_every_table(tmp_path, screener, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    ran = screener("demo")
-
-    assert ran.code == 0
-    assert "SIMULATED" in ran.out
-    assert "planted" in ran.out.lower()
+def test_demo_shows_planted_beside_found_and_writes_every_table(demo):
+    assert demo.code == 0
+    assert "SIMULATED" in demo.out
+    assert "planted" in demo.out.lower()
     for name in ("scores", "events", "names", "performance", "attribution", "equity", "planted"):
-        lines = (tmp_path / "screener-demo" / "tables" / f"{name}.csv").read_text().splitlines()
+        lines = (demo.folder / "tables" / f"{name}.csv").read_text().splitlines()
         assert ",".join(TABLES[name]) == lines[0]
         assert len(lines) > 1
-    again = screener("demo")
+
+
+def test_a_second_demo_says_and_writes_the_same(demo, demo_over_edited_note):
+    again = demo_over_edited_note
+
     assert again.code == 0
-    assert again.out == ran.out
+    assert again.out == demo.out
+    for table in (demo.folder / "tables").iterdir():
+        assert (again.folder / "tables" / table.name).read_bytes() == table.read_bytes()
 
 
-def test_demo_recovers_the_planted_effect_inside_its_interval(tmp_path, screener, monkeypatch):
-    import csv
-
-    monkeypatch.chdir(tmp_path)
-    screener("demo")
-    with (tmp_path / "screener-demo" / "tables" / "planted.csv").open() as stream:
+def test_demo_recovers_the_planted_effect_inside_its_interval(demo):
+    with (demo.folder / "tables" / "planted.csv").open() as stream:
         rows = [row for row in csv.DictReader(stream) if row["window"] == "0..5"]
 
     inside = [float(row["ci_low_pct"]) <= float(row["expected_pct"]) <= float(row["ci_high_pct"]) for row in rows]

@@ -24,8 +24,8 @@ def test_another_return_model_is_named_in_every_score_and_entered_as_a_trial(wor
     assert [each["options"].get("return_model") for each in trials(workspace)] == [None, name]
 
 
-def test_masking_events_is_a_flag_and_lowers_what_a_fit_needs(workspace, screener):
-    plain = rows(screener("backtest", "small", "--table", "events").out)
+def test_masking_events_is_a_flag_and_lowers_what_a_fit_needs(workspace, screener, read_small):
+    plain = rows(read_small("backtest", "small", "--table", "events").out)
     masked = rows(screener("backtest", "small", "--table", "events", "--mask-events").out)
 
     assert all("masked_events" in row["flags"].split(";") for row in masked)
@@ -63,16 +63,16 @@ def test_what_cannot_be_fitted_is_refused_before_anything_runs(workspace, screen
 
 
 @pytest.mark.parametrize("table", ["tests", "robustness", "paths"])
-def test_the_further_tables_come_whole_and_can_be_cut(workspace, screener, table):
-    whole = rows(screener("backtest", "small", "--table", table).out)
+def test_the_further_tables_come_whole_and_can_be_cut(workspace, screener, read_small, table):
+    whole = rows(read_small("backtest", "small", "--table", table).out)
     cut = rows(screener("backtest", "small", "--table", table, "--period", "all").out)
 
     assert whole
     assert cut == [row for row in whole if row["period"] == "all"]
 
 
-def test_robustness_says_how_far_one_name_moves_the_result(workspace, screener):
-    ran = screener("backtest", "small", "--table", "robustness")
+def test_robustness_says_how_far_one_name_moves_the_result(read_small):
+    ran = read_small("backtest", "small", "--table", "robustness")
 
     assert "without one name" in ran.err
     assert "without one event" in ran.err
@@ -113,8 +113,8 @@ def test_a_cut_that_would_cut_nothing_is_refused(workspace, screener, table, cut
     assert "cuts nothing" in ran.err
 
 
-def test_what_responses_are_measured_against_stands_under_every_report(workspace, screener):
-    plain = screener("backtest", "small")
+def test_what_responses_are_measured_against_stands_under_every_report(workspace, screener, read_small):
+    plain = read_small("backtest", "small")
     other = screener("backtest", "small", "--return-model", "raw", "--estimation=-130..-11", "--mask-events")
 
     assert "abnormal returns: market on SPY, sessions -270..-21 with at least 200 returns" in plain.err

@@ -60,7 +60,7 @@ class World:
 
 
 @pytest.fixture
-def world(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_asking) -> Iterator[World]:
     (workspace / "screener.toml").write_text('source = "yahoo"\nstore = "prices.db"\n')
     note = workspace / "theses" / "small.md"
     note.write_text(note.read_text().replace("event_kinds", "members_chosen_on: 2025-06-02\nevent_kinds"))
@@ -518,7 +518,8 @@ def test_a_session_that_yahoo_says_is_running_is_not_used_whatever_the_calendar_
     assert rows(screener("prices", "status").out)[0]["last_on"] == "2025-11-11"
 
 
-def test_a_folder_with_python_files_runs_none_of_them(world, screener, workspace):
+def test_a_folder_with_python_files_runs_none_of_them(world, screener, workspace, warm_asking):
+    warm_asking.undo()
     for name in ("yfinance", "random", "screener", "curl_cffi"):
         (workspace / f"{name}.py").write_text("open('ran', 'w'); raise SystemExit(9)")
 

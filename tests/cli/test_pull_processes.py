@@ -1,8 +1,10 @@
 """Pulls as processes: killed, several at once, on a full disk, and what they print."""
 
+import datetime as dt
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +18,9 @@ import pytest
 from loopback_yahoo.market import make_listing, weekdays
 from loopback_yahoo.server import LoopbackYahoo
 
+from screener.config import cache_folder
+from screener.sessions.calendar import sessions
+
 SESSIONS = weekdays("2024-01-02", "2027-06-30")
 TICKERS = tuple(f"T{number:02}" for number in range(12))
 PULL = (sys.executable, "-m", "screener", "prices", "pull", "--tickers", ",".join(TICKERS), "--since", "2024-01-02")
@@ -27,8 +32,19 @@ def yahoo(tmp_path: Path) -> Iterator[LoopbackYahoo]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def calendar() -> list[Path]:
+    """New York's sessions as a run keeps them, so that not every test has to make them."""
+    sessions("XNYS", dt.date(2024, 1, 2), dt.datetime.now(dt.UTC).date(), cache_folder())
+    return list(cache_folder().glob("sessions-XNYS-*"))
+
+
 @pytest.fixture
-def environment(yahoo: LoopbackYahoo, tmp_path: Path) -> dict[str, str]:
+def environment(yahoo: LoopbackYahoo, tmp_path: Path, calendar: list[Path]) -> dict[str, str]:
+    own_cache = tmp_path / "cache" / cache_folder().name
+    own_cache.mkdir(parents=True)
+    for path in calendar:
+        shutil.copy(path, own_cache)
     return os.environ | yahoo.environment | {
         "SCREENER_STORE": str(tmp_path / "prices.db"),
         "SCREENER_WORKSPACE": str(tmp_path / "workspace"),
@@ -81,17 +97,22 @@ def test_nobody_asks_on_after_a_kill(environment, yahoo, tmp_path):
     # The child's command names the places modules come from, and so this test alone.
     marker = str(tmp_path)
     environment = environment | {"PYTHONPATH": marker}
+
+    def asking() -> bytes:
+        found = subprocess.run(["pgrep", "-f", f"asking import main.*{marker}"], capture_output=True, check=False)
+        return found.stdout
+
     process = subprocess.Popen(PULL, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 20
     while not yahoo.requests and time.monotonic() < deadline:
         time.sleep(0.02)
-    seen = subprocess.run(["pgrep", "-f", f"asking import main.*{marker}"], capture_output=True, check=False)
-    assert seen.stdout != b""
+    assert asking() != b""
     process.kill()
     process.wait()
-    time.sleep(1.0)
-    orphans = subprocess.run(["pgrep", "-f", f"asking import main.*{marker}"], capture_output=True, check=False)
-    assert orphans.stdout == b""
+    deadline = time.monotonic() + 1.0
+    while (orphans := asking()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert orphans == b""
 
 
 def test_four_pulls_at_once_all_end_well_with_one_set_of_rows(environment, yahoo, tmp_path):

@@ -26,14 +26,14 @@ def test_the_spread_is_long_less_short_even_with_a_listing_that_closes_early(wor
         assert car["spread"] == pytest.approx(car["long"] - car["short"], abs=1e-9)
 
 
-def test_names_add_up_to_their_leg(workspace, screener):
+def test_names_add_up_to_their_leg(read_small):
     names: dict[tuple[str, str], list[float]] = {}
-    for row in rows(screener("backtest", "small", "--table", "names").out):
+    for row in rows(read_small("backtest", "small", "--table", "names").out):
         if row["outcome"] == "used" and row["leg"] == "long_chips":
             names.setdefault((row["event_id"], row["window"]), []).append(float(row["car_pct"]))
     legs = {
         (row["event_id"], row["window"]): float(row["car_pct"])
-        for row in rows(screener("backtest", "small", "--table", "events").out)
+        for row in rows(read_small("backtest", "small", "--table", "events").out)
         if row["outcome"] == "used" and row["basket"] == "long_chips"
     }
 
@@ -228,14 +228,10 @@ def test_the_fingerprint_follows_what_changes_numbers_and_nothing_else(workspace
     assert len({first, cut, elsewhere}) == 3
 
 
-def test_a_note_edited_in_the_demos_folder_is_kept(tmp_path, screener, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    screener("demo")
-    note = tmp_path / "screener-demo" / "theses" / "ai-commoditization.md"
-    note.write_text(note.read_text() + "\nmine\n")
+def test_a_note_edited_in_the_demos_folder_is_kept(demo_over_edited_note):
+    note = demo_over_edited_note.folder / "theses" / "ai-commoditization.md"
 
-    screener("demo")
-
+    assert demo_over_edited_note.code == 0
     assert note.read_text().endswith("\nmine\n")
 
 

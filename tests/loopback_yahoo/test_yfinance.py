@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from loopback_yahoo.client import COLUMNS, in_child
-from loopback_yahoo.example import AFTER_SPLIT, DIVIDEND_ON, SPLIT_ON
+from loopback_yahoo.example import AFTER_SPLIT, DIVIDEND_ON, SESSIONS, SPLIT_ON
+from loopback_yahoo.market import make_listing
 
 YFINANCE = """
 import json, sys, warnings
@@ -70,19 +71,18 @@ def test_a_split_rescales_all_of_the_past(yahoo, tmp_path):
     assert after["Stock Splits"][n] == 4.0
 
 
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [("drop", "ConnectionError"), ("cut_json", "JSONDecodeError"), ("gone", "YFPricesMissingError")],
-)
-def test_a_fault_once_costs_yfinance_one_error(yahoo, tmp_path, fault, error):
-    # A status of 400 or more is asked again at once, so one such answer would never be seen.
-    yahoo.fault(fault, "ZZZ", times=2 if fault == "gone" else 1)
+def test_a_fault_once_costs_yfinance_one_error(yahoo, tmp_path):
+    errors = {"DROP": "ConnectionError", "CUT_JSON": "JSONDecodeError", "GONE": "YFPricesMissingError"}
+    for seed, symbol in enumerate(errors, start=10):
+        yahoo.market[symbol] = make_listing(symbol, SESSIONS, seed=seed)
+        # A status of 400 or more is asked again at once, so one such answer would never be seen.
+        yahoo.fault(symbol.lower(), symbol, times=2 if symbol == "GONE" else 1)
 
-    found = in_child(yahoo, tmp_path, YFINANCE, "AAA", "ZZZ")
+    found, again = (in_child(yahoo, tmp_path, YFINANCE, *errors, "ZZZ") for _ in range(2))
 
-    assert found["ZZZ"] == error
-    assert found["AAA"]["Close"]
-    assert len(in_child(yahoo, tmp_path, YFINANCE, "ZZZ")["ZZZ"]["Close"]) == len(found["AAA"]["Close"])
+    assert {symbol: found[symbol] for symbol in errors} == errors
+    assert found["ZZZ"]["Close"]
+    assert {len(again[symbol]["Close"]) for symbol in errors} == {len(found["ZZZ"]["Close"])}
 
 
 def test_yfinance_goes_by_the_form_after_a_refusal(yahoo, tmp_path):

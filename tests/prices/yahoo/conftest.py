@@ -41,7 +41,7 @@ class Asked:
 
 
 @pytest.fixture
-def ask(tmp_path: Path) -> Callable[..., Asked]:
+def ask(tmp_path: Path, warm_asking: pytest.MonkeyPatch) -> Callable[..., Asked]:
     """Ask the gate for tickers; every one is answered exactly once."""
 
     def call(*tickers: str, at: dt.datetime = NOW_AT, **settings: float) -> Asked:

@@ -1,4 +1,4 @@
-"""The real yfinance against a loopback Yahoo, in the process and with the deadline that users have."""
+"""The real yfinance against a loopback Yahoo, in a process of its own; two tests start it as users do."""
 
 import datetime as dt
 import time
@@ -16,7 +16,8 @@ ALL = ("NVDA", "0700.HK", "SPY")
 FINE = dict.fromkeys(ALL, "ok")
 
 
-def test_what_arrives_is_what_was_served(yahoo, ask):
+def test_what_arrives_is_what_was_served(yahoo, ask, warm_asking):
+    warm_asking.undo()
     found = ask("NVDA", "700.HK", " spy ")
 
     for ticker, listing in zip(("NVDA", "700.HK", " spy "), listings(), strict=True):
@@ -85,7 +86,7 @@ def test_what_is_no_symbol_never_becomes_an_address(yahoo, ask, ticker):
 def test_a_lasting_fault_is_named_and_harms_no_other_ticker(yahoo, ask, fault, outcome, reason):
     yahoo.fault(fault, "NVDA")
 
-    found = ask(*ALL)
+    found = ask(*ALL, timeout_s=0.5, limit_pause_s=0.03)
 
     assert found.outcomes() == {**FINE, "NVDA": outcome}
     assert reason in found.by_ticker["NVDA"].reason
@@ -119,7 +120,7 @@ def test_refused_for_all_means_rate_limited_for_all_and_few_requests(yahoo, ask)
     yahoo.fault("too_many")
     yahoo.fault("too_many", kind="tz")
 
-    found = ask(*ALL)
+    found = ask(*ALL, limit_pause_s=0.03)
 
     assert found.outcomes() == dict.fromkeys(ALL, "rate_limited")
     assert len(found.pauses) == 3
@@ -130,9 +131,9 @@ def test_refused_for_all_means_rate_limited_for_all_and_few_requests(yahoo, ask)
 def test_under_a_limit_all_come_with_a_handful_of_refusals(yahoo, ask):
     names = [f"T{number:02}" for number in range(60)]
     yahoo.market.update((name, make_listing(name, SESSIONS, seed=number)) for number, name in enumerate(names))
-    yahoo.limit_per_s = 50.0
+    yahoo.limit_per_s = 100.0
 
-    found = ask(*names, pace_s=0.025)
+    found = ask(*names, pace_s=0.0125)
 
     assert set(found.outcomes().values()) == {"ok"}
     assert sum(record.status == 429 for record in yahoo.requests) <= 5
@@ -148,7 +149,8 @@ def test_prices_come_without_cookie_or_crumb(yahoo, ask, kind, fault):
     assert time.monotonic() - started < 6
 
 
-def test_the_deadline_ends_what_hangs_and_keeps_what_came(yahoo, ask):
+def test_the_deadline_ends_what_hangs_and_keeps_what_came(yahoo, ask, warm_asking):
+    warm_asking.undo()
     yahoo.fault("hang", "NVDA")
     started = time.monotonic()
 
@@ -164,10 +166,11 @@ def test_the_deadline_holds_where_everything_hangs(yahoo, ask, kind):
     yahoo.fault("hang", kind=kind)
     started = time.monotonic()
 
-    found = ask(*ALL, timeout_s=60.0, deadline_s=1.5)
+    found = ask(*ALL, timeout_s=60.0, deadline_s=1.0)
 
     assert set(found.outcomes().values()) == {"failed"}
-    assert time.monotonic() - started < 3
+    assert yahoo.count(kind) > 0
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_row_without_prices_comes_as_received(yahoo, ask):
