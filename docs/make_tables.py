@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from screener.dictionary.book_checks import BOOK_CHECKS
 from screener.dictionary.columns import column_of
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES
-from screener.dictionary.measures import MEASURES
+from screener.dictionary.measures import MEASURES, Measure
 from screener.dictionary.pair_tests import ASSUMPTIONS, PAIR_TESTS, PairTestEntry
 from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
 from screener.dictionary.price_codes import PRICE_CODES
 from screener.dictionary.problem_codes import PROBLEM_CODES
+from screener.dictionary.selection_words import SELECTION_CHECKS, STATISTICS
 from screener.dictionary.table_codes import TABLE_CODES
 from screener.dictionary.tables import TABLE_MEANINGS, TABLES
 from screener.dictionary.universe_words import LEFT_OUT_REASONS, NAME_OUTCOMES
@@ -50,8 +52,11 @@ def _words() -> Iterator[str]:
     yield from _list("What event tests assume", ASSUMPTIONS)
     yield from _list("Outcomes of a universe's names", {word.value: text for word, text in NAME_OUTCOMES.items()})
     yield from _list("Rows of a universe left out", {word.value: text for word, text in LEFT_OUT_REASONS.items()})
-    yield from _list("Measures", {measure.signature: measure.sentence for measure in MEASURES.values()})
+    yield from _list("Measures", {measure.signature: _measure(measure) for measure in MEASURES.values()})
     yield from _list("Price checks", PRICE_CHECKS)
+    yield from _list("What happens to names held", BOOK_CHECKS)
+    yield from _list("Checks of selection", SELECTION_CHECKS)
+    yield from _list("Statistics of selection", STATISTICS)
     yield from _list("Changes of stored prices", {kind.value: meaning for kind, meaning in PRICE_CHANGES.items()})
     yield from _list("Fetch outcomes", {outcome.value: meaning for outcome, meaning in FETCH_OUTCOMES.items()})
     codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES
@@ -60,6 +65,11 @@ def _words() -> Iterator[str]:
 
 def _test(entry: PairTestEntry) -> str:
     return f"{entry.meaning} ({entry.source}). Assumes: {', '.join(entry.assumes)}"
+
+
+def _measure(measure: Measure) -> str:
+    stale = "" if measure.stale_after_days is None else f" Stale after {measure.stale_after_days} days."
+    return f"{measure.sentence}. From {measure.source}. Known: {measure.known[0].lower()}{measure.known[1:]}.{stale}"
 
 
 def _list(title: str, meanings: Mapping[str, str]) -> Iterator[str]:

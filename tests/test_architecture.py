@@ -18,6 +18,9 @@ USE_CASES = [
     "fetch_settings",
     "lint",
     "reference",
+    "fact_listing",
+    "fact_lint",
+    "fact_proposals",
     "theses",
     "simulation",
     "pricing",
@@ -25,12 +28,16 @@ USE_CASES = [
     "importing",
     "verifying",
     "price_status",
+    "statements",
     "study",
     "universe",
     "listing",
     "variants",
     "fingerprint",
+    "overlap",
+    "selection",
     "backtest",
+    "sweep",
     "workspace",
     "demonstration",
 ]
@@ -49,8 +56,9 @@ GATES = {
     "pandas": {"prices/yahoo", "sessions"},
     "pyarrow": {"prices/universe/arrow_rows.py"},
     "scipy": {"calc"},
+    "genai_prices": {"facts/genai_prices.py"},
 }
-LIGHT = ("numpy", "pandas", "pyarrow", "scipy", "yfinance", "exchange_calendars", "rich", "ruamel")
+LIGHT = ("genai_prices", "numpy", "pandas", "pyarrow", "scipy", "yfinance", "exchange_calendars", "rich", "ruamel")
 
 
 def modules() -> list[Path]:

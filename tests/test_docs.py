@@ -82,7 +82,7 @@ def test_every_option_has_help_and_an_environment_variable(path, command):
 
 
 @pytest.fixture
-def yahoo(tmp_path, monkeypatch):
+def yahoo(tmp_path, monkeypatch, warm_asking):
     """Stand in for Yahoo, with every ticker of the shipped theses."""
     theses = [load(path, read_reference(Workspace(tmp_path))).thesis for path in shipped("theses").glob("[a-z]*.md")]
     sessions = weekdays("2024-01-02", "2027-06-30")
@@ -119,7 +119,24 @@ def shell_lines(text):
     ]
 
 
-def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path, monkeypatch, capsys):
+@pytest.fixture(scope="module")
+def simulated_runs() -> set[str]:
+    """Commands on simulated prices that ended well: two documents show the slowest of them."""
+    return set()
+
+
+def assert_runs(line, source, simulated_runs, capsys):
+    plain = line.replace(" --source simulated", "")
+    is_simulated = source == "simulated" or plain != line
+    if not (is_simulated and plain in simulated_runs):
+        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+    if is_simulated and plain.startswith("screener backtest "):
+        simulated_runs.add(plain)
+
+
+def test_commands_of_the_event_study_page_run_offline(
+    checkout, yahoo, tmp_path, monkeypatch, capsys, simulated_runs
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_SOURCE", "yahoo")
     write_universe(tmp_path / "prices.parquet")
@@ -130,13 +147,13 @@ def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path,
 
     assert len(lines) == 4
     for line in lines:
-        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+        assert_runs(line, "yahoo", simulated_runs, capsys)
     told: dict[str, Any] = {}
     exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], told)  # noqa: S102
     assert {name.ticker for name in told["found"].names} >= {"NVDA", "AAA", "BBB"}
 
 
-def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys):
+def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys, simulated_runs):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_SOURCE", "simulated")
     (tmp_path / "prices").mkdir()
@@ -145,10 +162,12 @@ def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsy
     lines = shell_lines(readme)
 
     assert len(lines) >= 6
+    source = "simulated"
     for line in lines:
         if "prices verify" in line:
-            monkeypatch.setenv("SCREENER_SOURCE", "yahoo")
-        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+            source = "yahoo"
+            monkeypatch.setenv("SCREENER_SOURCE", source)
+        assert_runs(line, source, simulated_runs, capsys)
 
 
 def test_readme_names_every_table_of_the_backtest(readme):

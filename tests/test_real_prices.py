@@ -16,16 +16,25 @@ pytestmark = pytest.mark.real
 DOCUMENTED_2025_01_27 = {"NVDA": -16.97, "AVGO": -17.40, "META": 1.91, "VRT": -29.88}
 
 
+@pytest.fixture(scope="module")
+def tables() -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """What was asked for so far, by its options."""
+    return {}
+
+
 @pytest.fixture
-def backtest(real_data, tmp_path, monkeypatch, capfd):
+def backtest(real_data, tmp_path, monkeypatch, capfd, tables):
+    """Return a table of the first thesis; one that was made before is not made again."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_WORKSPACE", str(tmp_path / "workspace"))
 
-    def call(*arguments: str) -> list[dict[str, str]]:
-        code = run(["backtest", "ai-commoditization", "--source", f"csv:{real_data / 'prices'}", *arguments])
-        out, err = capfd.readouterr()
-        assert code == 0, err
-        return list(csv.DictReader(io.StringIO(out)))
+    def call(*options: str) -> list[dict[str, str]]:
+        if options not in tables:
+            code = run(["backtest", "ai-commoditization", "--source", f"csv:{real_data / 'prices'}", *options])
+            out, err = capfd.readouterr()
+            assert code == 0, err
+            tables[options] = list(csv.DictReader(io.StringIO(out)))
+        return tables[options]
 
     return call
 

@@ -9,6 +9,7 @@ from screener.cli import options
 from screener.cli.event_model import LEAST_RETURNS, event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
+from screener.cli.sweep import check_sweep, write_sweeps
 from screener.cli.universe import check_universe, is_file, scan_universe, write_scans
 from screener.dictionary.tables import BACKTEST_TABLES, TABLES
 from screener.errors import DataError, ExitCode, UsageError
@@ -49,6 +50,9 @@ Examples:
 @option("--universe", metavar="FILE|store",
         help="Every name of a Parquet file (ticker, date, adj_close), or of the price store: --table universe, "
         "and random baskets in --table robustness.")  # fmt: skip
+@option("--sweep", metavar="GRID",
+        help="Other rules on the same prices, each a trial: weighting,hedge,rebalance,lag,cost_bps=5:50:5,"
+        "borrow_bps_per_year=50/300,gross=1/2,max_weight_pct=20/none.")  # fmt: skip
 @option("--return-model", type=click.Choice(RETURN_MODELS), default="market", show_default=True,
         help="What a return is measured against.")  # fmt: skip
 @option("--estimation", metavar="A..B", default="-270..-21", show_default=True,
@@ -73,6 +77,7 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     THESIS is a file or an id; without one, all active theses are run.
     """
     from screener.cli.invocation import open_invocation
+    from screener.cli.pulling import pull_due
 
     invocation = open_invocation(given["workspace"], given["as_of"], theses, given["as_known_on"])
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
@@ -81,10 +86,13 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     loaded = invocation.theses(theses)
     name = _table_name(output, given)
     _check(loaded.theses, name, output, given)
+    check_sweep(loaded.theses, name, given)
     settings = _settings(invocation, asked, event_model(given, loaded.theses), given)
-    is_stale = not is_file(given["universe"], name) and _pull(invocation, loaded.theses, given)
+    is_stale = not is_file(given["universe"], name) and pull_due(invocation, given, loaded.theses)
     scans = scan_universe(invocation, loaded.theses, settings, given)
-    if name == "universe":
+    if given["sweep"] is not None:
+        is_incomplete = write_sweeps(invocation, loaded.theses, settings, name, output, given)
+    elif name == "universe":
         write_scans(scans, invocation.as_of_at.date(), output, given["window"])
         is_incomplete = any("members_missing" in scan.flags for scan in scans.values())
     else:
@@ -98,22 +106,6 @@ def backtest_command(theses: tuple[str, ...], **given: Any) -> int:
     if given["strict"] and (is_stale or is_incomplete or invocation.reference.has_errors):
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.DONE
-
-
-def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[str, Any]) -> bool:
-    """Ask Yahoo for what the store lacks, unless told not to; say whether any price may be older than it could be."""
-    from screener.records.prices import YAHOO, FetchOutcome
-
-    if invocation.source(given["source"]) != YAHOO or given["offline"] or invocation.known_at is not None:
-        return False
-    from screener.cli.pulling import pull_prices, tell_pull, wanted_by
-
-    store = invocation.store(given["store"])
-    pulled = pull_prices(invocation, store, wanted_by(theses), has_progress=not given["no_progress"])
-    if pulled.missing or any(each.is_asked for each in pulled.pulled):
-        tell_pull(pulled)
-    # A ticker that is gone has no newer prices: without any it is counted as not priced.
-    return any(each.outcome in (FetchOutcome.FAILED, FetchOutcome.RATE_LIMITED) for each in pulled.missing)
 
 
 def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given: dict[str, Any]) -> None:
@@ -133,7 +125,8 @@ def _check(theses: "tuple[Thesis, ...]", name: str | None, output: Output, given
 def _table_name(output: Output, given: dict[str, Any]) -> str | None:
     """Return the table asked for; None is the summary people read."""
     is_cut = given["period"] is not None or given["window"] is not None or bool(output.columns)
-    default = None if output.is_table and not is_cut else "scores"
+    whole = "scores" if given["sweep"] is None else "sweep"
+    default = None if output.is_table and not is_cut else whole
     return given["table"] or ("universe" if given["universe"] else default)
 
 
@@ -214,6 +207,7 @@ def _cut(report: "BacktestReport", name: str, given: dict[str, Any]) -> "Table":
 def _talk(reports: "list[BacktestReport]", ledger: Path, *, is_summary: bool) -> None:
     """Say on stderr what was used, what was dropped, and what was wrong with the prices; the summary says the rest."""
     from screener.report.banner import SIMULATED_BANNER
+    from screener.report.overlap_lines import overlap_lines
     from screener.report.problems import problems_text
     from screener.report.use_lines import use_lines
 
@@ -227,5 +221,5 @@ def _talk(reports: "list[BacktestReport]", ledger: Path, *, is_summary: bool) ->
         if report.is_simulated:
             click.echo(SIMULATED_BANNER, err=True)
         click.echo(f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:", err=True)
-        for line in use_lines(report):
+        for line in (*overlap_lines(report.overlap), *use_lines(report)):
             click.echo(f"  {line}", err=True)

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+from screener.dictionary.book_columns import BOOK_COLUMNS
+from screener.dictionary.book_columns import OWN_MEANING as BOOK_MEANING
+from screener.dictionary.claim_columns import CLAIM_COLUMNS
+from screener.dictionary.claim_columns import OWN_MEANING as CLAIM_MEANING
 from screener.dictionary.column import (
     Column,
     chance_column,
@@ -14,9 +18,13 @@ from screener.dictionary.column import (
     share_column,
     text_column,
 )
+from screener.dictionary.fact_columns import FACT_COLUMNS
+from screener.dictionary.fact_columns import OWN_MEANING as FACT_MEANING
 from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
 from screener.dictionary.study_columns import OWN_MEANING as STUDY_MEANING
 from screener.dictionary.study_columns import STUDY_COLUMNS
+from screener.dictionary.sweep_columns import OWN_MEANING as SWEEP_MEANING
+from screener.dictionary.sweep_columns import SWEEP_COLUMNS
 
 _LAST = (
     text_column(8, "thesis_id", "The thesis that the row belongs to; empty where no thesis was named"),
@@ -140,49 +148,6 @@ _NAMES = (
     ),
 )
 
-_PERFORMANCE = (
-    date_column(5, "start_on", "First session of the row's span"),
-    date_column(4, "end_on", "Last session of the row's span"),
-    count_column(3, "n_sessions", "sessions", "Sessions with a return in the row's span"),
-    pct_column(
-        1, "total_return_pct", "Compounded return; net of cost and borrow for the held basket, gross for legs and sides"
-    ),
-    pct_column(3, "cagr_pct", "Compound growth a year of 252 sessions; empty under 60 sessions"),
-    share_column(4, "vol_pct", "Standard deviation of the returns per session times the root of 252"),
-    number_column(
-        2, "sharpe", "per root year", "Mean over standard deviation of the returns per session, times the root of 252"
-    ),
-    number_column(
-        5, "sharpe_ci_low", "per root year", "Lower end of the Sharpe ratio's 95 % interval, HAC errors (Lo 2002)"
-    ),
-    number_column(
-        5, "sharpe_ci_high", "per root year", "Upper end of the Sharpe ratio's 95 % interval, HAC errors (Lo 2002)"
-    ),
-    share_column(
-        2, "max_drawdown_pct", "Largest fall of the value from its highest point so far, as a positive number"
-    ),
-    pct_column(4, "alpha_pct", "Intercept of the regression on the benchmark, per year (252 sessions)"),
-    share_column(6, "turnover_pct", "Traded value over twice the mean NAV, per year"),
-    share_column(
-        6, "cost_pct", "Trading cost over the period's starting NAV; what it would have cost on leg and side rows"
-    ),
-    share_column(
-        6, "borrow_pct", "Borrow fees over the period's starting NAV; what they would have been on leg and side rows"
-    ),
-    chance_column(
-        4, "deflated_sharpe", "Probability that the Sharpe ratio beats the best of n_trials tries without skill"
-    ),
-    count_column(
-        5, "n_trials", "trials", "Distinct variants of this thesis and basket in the trial ledger, this run included"
-    ),
-    text_column(2, "line", "What the contribution is: name, cost, borrow or cash"),
-    pct_column(
-        1, "contribution_pct", "Contribution to the period's return, signed as held; the lines add up to it exactly"
-    ),
-    Column("value", "number", "times start", "Net asset value; 1 at the start of the period", digits=4, priority=2),
-    share_column(2, "drawdown_pct", "Fall of the value from its highest point so far, as a positive number"),
-)
-
 _THESIS = (
     prose_column(2, "title", "The thesis in one line, as its note says it"),
     text_column(2, "status", "idea, active, watching, closed or invalidated"),
@@ -218,14 +183,12 @@ _PLANTED = (
 
 # Two tables may use one word for two things; the promised column keeps the plain name.
 _OWN_MEANING: dict[tuple[str, str], Column] = {
-    ("performance", "beta"): number_column(
-        4,
-        "beta",
-        "ratio",
-        "Slope on the first benchmark's return of the same session over the row's span, without a lag",
-    ),
+    **BOOK_MEANING,
+    **CLAIM_MEANING,
+    **FACT_MEANING,
     **OWN_MEANING,
     **STUDY_MEANING,
+    **SWEEP_MEANING,
     ("thesis_list", "thesis_id"): text_column(1, "thesis_id", "The thesis's id: the word that commands take"),
     ("thesis_problems", "line"): count_column(2, "line", "lines", "Line of the problem in the file, from 1"),
 }
@@ -251,17 +214,21 @@ _OWN_PRIORITY: dict[tuple[str, str], int] = {
 COLUMNS: dict[str, Column] = {
     column.name: column
     for group in (
+        # First, since a word that another table has too keeps that table's meaning; see _OWN_MEANING.
+        FACT_COLUMNS,
         _EVENT_DAY,
         _SCORES,
         _SUMMARY,
         _EVENTS,
         _NAMES,
-        _PERFORMANCE,
+        BOOK_COLUMNS,
         _THESIS,
         _PROBLEMS,
         _PLANTED,
         PRICE_COLUMNS,
         STUDY_COLUMNS,
+        SWEEP_COLUMNS,
+        CLAIM_COLUMNS,
         _LAST,
     )
     for column in group

@@ -9,6 +9,7 @@ FLAGS: dict[str, str] = {
         "Day 0 or the event itself was picked because the market moved, so p, interval and verdict stay empty"
     ),
     "hindsight": "The span lies before the thesis was opened: its author may have known these returns",
+    "members_chosen_later": "Members were chosen after the opening: part of the span lies before, with hindsight",
     "no_out_of_sample_session": "No session has passed since the thesis was opened and its members chosen",
     "overlapping": "Over half of the event days share a session with another's window; the placebo alone decides",
     "assumes_equal_volatility": "Under 5 event days the placebo takes event days to be as volatile as any other",
@@ -31,6 +32,15 @@ FLAGS: dict[str, str] = {
     "too_short": "Under 60 sessions: nothing is annualised, so those cells are empty",
     "ruined": "The net asset value fell to zero or below and the run ended there",
     "flat_sessions": "On at least one session a side was empty, so nothing was held",
+    "borrow_assumed": "The note does not say what borrowing costs: 50 bps a year is assumed, which many shorts exceed",
+    "no_cash_rate": "Cash and short proceeds earn nothing: the note names no cash_rate, or the prices are made up",
+    "no_beta": "No trailing beta is known for some of the name's sessions: their market part counts as residual",
+    "lag_0": "Traded at the very close of the decision, which nobody can",
+    "pool_too_small": "Fewer names can be drawn than the thesis holds, so there are no random baskets",
+    "stake_unknown": "The name owns part of the lab; how much is not known",
+    "undated": "The fact has no date and counts at any time",
+    "dated_ahead": "The row takes effect, or ends, only after as_of: a plan that may not come",
+    "reseller_price": "The entry has the price that a reseller's has or had: it may not be the lab's own list",
     "signed_as_held": "The row is signed as held and net of cost and borrow; short positions count with a minus",
 }
 

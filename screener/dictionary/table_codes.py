@@ -51,6 +51,18 @@ SPANS_OVERLAP = "F112"
 NO_PRICE_YET = "F113"
 GAP_MISMATCH = "F114"
 UNKNOWN_HOLDING = "F115"
+OTHER_PRICE = "F116"
+OTHER_HOURS = "F117"
+CHECKED_EARLY = "F118"
+KNOWN_EARLY = "F120"
+
+# Found only by comparing tables with each other, with events or with the day: screener facts lint.
+PRICED_BEFORE_RELEASE = "F121"
+ZERO_PRICE = "F122"
+DATED_AHEAD = "F123"
+NO_COMMON_TIER = "F124"
+UNIT_WITHOUT_MEASURE = "F125"
+USAGE_UNIT = "F126"
 
 _ROW_MEANINGS = (
     "The file is missing, cannot be opened or is not UTF-8 text; save it as CSV UTF-8.",
@@ -81,5 +93,16 @@ TABLE_CODES: dict[str, str] = {
     NO_PRICE_YET: "A model is in a group before its first known price; until then the group lacks it.",
     GAP_MISMATCH: "A benchmark gap is not frontier_score minus open_score; correct one of the three.",
     UNKNOWN_HOLDING: "An exposure names a lab that labs.csv does not know; the row is left out.",
+    OTHER_PRICE: "A second price by time of day lacks input, output or hours, or its hours cannot be read; the row is "
+    "left out.",
+    OTHER_HOURS: "A second price by time of day holds for over half the day; the price of most hours is the row's own.",
+    CHECKED_EARLY: "A price was checked before it took effect; the row is left out.",
+    PRICED_BEFORE_RELEASE: "A model has a price before the day on which the catalogue says that it was released.",
+    ZERO_PRICE: "A price is zero; no gap over it can be computed.",
+    DATED_AHEAD: "A row is dated ahead, and does not say that its plan is known by then: it needs an earlier known_on.",
+    NO_COMMON_TIER: "The models of two groups have no tier in common, so there is no price gap between them.",
+    UNIT_WITHOUT_MEASURE: "No measure takes the unit of a benchmark's gaps, so no claim can compare them.",
+    USAGE_UNIT: "A usage figure's unit is not a known one, not what its name ends in, or not its other rows'.",
+    KNOWN_EARLY: "A quarter's figures are said to be known before the quarter was over; the row is left out.",
 }
 """What each code means, in one sentence."""

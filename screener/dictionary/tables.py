@@ -1,5 +1,7 @@
 """Every table that a command prints, and its columns in their promised order."""
 
+from screener.dictionary.fact_columns import FACT_PROBLEM_COLUMNS, FACT_TABLE_COLUMNS, FACT_TABLE_MEANINGS
+
 LAST_COLUMNS = ("thesis_id", "as_of", "price_source", "data_as_of", "flags")
 
 TABLES: dict[str, tuple[str, ...]] = {
@@ -46,15 +48,57 @@ TABLES: dict[str, tuple[str, ...]] = {
     "performance": (
         *("basket", "side", "period", "start_on", "end_on", "n_sessions", "total_return_pct", "cagr_pct", "vol_pct"),
         *("sharpe", "sharpe_ci_low", "sharpe_ci_high", "max_drawdown_pct", "beta", "alpha_pct", "turnover_pct"),
-        *("cost_pct", "borrow_pct", "deflated_sharpe", "n_trials"),
+        *("cost_pct", "borrow_pct", "deflated_sharpe", "n_trials", "sortino"),
+        *("drawdown_from_on", "drawdown_low_on", "drawdown_to_on", "beta_ci_low", "beta_ci_high"),
+        *("alpha_ci_low_pct", "alpha_ci_high_pct", "weekly_hit_rate_pct", "worst_week_pct", "worst_week_on"),
+        *("tail_loss_pct", "interest_pct", "breakeven_borrow_pct", "probabilistic_sharpe"),
         *LAST_COLUMNS,
     ),
     "attribution": (
-        *("period", "line", "side", "leg", "ticker", "contribution_pct"),
+        *("period", "line", "side", "leg", "ticker", "contribution_pct", "market_pct", "residual_pct"),
+        *("is_subtotal",),
+        *LAST_COLUMNS,
+    ),
+    "sensitivity": (
+        *("choice", "case", "basket", "side", "period", "n_sessions", "total_return_pct", "change_pp"),
+        *("cagr_pct", "vol_pct", "sharpe", "max_drawdown_pct", "turnover_pct", "cost_pct", "borrow_pct"),
+        *LAST_COLUMNS,
+    ),
+    "selection": (
+        *("check", "basket", "side", "period", "n_sessions", "statistic", "value", "n_compared"),
+        *("compared_mean", "compared_sd", "p", "answers"),
+        *LAST_COLUMNS,
+    ),
+    "overlap": (
+        *("side", "leg", "ticker", "weight_pct", "lab", "stake_pct", "against", "measured_on"),
+        *("provenance", "source", "note"),
+        *LAST_COLUMNS,
+    ),
+    "sweep": (
+        *("variant", "is_as_written", "weighting", "hedge", "rebalance", "lag_sessions", "gross", "cost_bps"),
+        *("borrow_bps_per_year", "max_weight_pct", "period", "n_sessions", "total_return_pct", "cagr_pct", "vol_pct"),
+        *("sharpe", "max_drawdown_pct", "turnover_pct", "cost_pct", "borrow_pct", "deflated_sharpe", "n_trials"),
         *LAST_COLUMNS,
     ),
     "equity": (
         *("session_on", "basket", "side", "period", "value", "drawdown_pct"),
+        *LAST_COLUMNS,
+    ),
+    "claims": (
+        *("claim", "role", "severity", "measure", "value", "unit", "op", "threshold", "quoted", "distance", "state"),
+        *("for_n", "n_breach", "since_on", "measured_on", "known_on", "provenance", "source", "note"),
+        *("for_unit", "is_true"),
+        *LAST_COLUMNS,
+    ),
+    "claims_history": (
+        *("claim", "role", "measure", "part", "day_on", "value", "unit", "is_true", "measured_on", "known_on"),
+        *("provenance", "note"),
+        *LAST_COLUMNS,
+    ),
+    "margins": (
+        *("ticker", "leg", "period_end_on", "known_on", "revenue", "currency", "gross_margin_pct"),
+        *("gross_margin_change_pp", "revenue_growth_pct", "gross_margin_trend_pp", "is_growth_with_falling_margin"),
+        *("checks", "finding", "provenance", "source"),
         *LAST_COLUMNS,
     ),
     "coverage": (
@@ -98,16 +142,24 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("basket", "window", "planted_pct", "expected_pct", "excess_pct", "ci_low_pct", "ci_high_pct", "p_placebo"),
         *LAST_COLUMNS,
     ),
+    **{name: (*columns, *LAST_COLUMNS) for name, columns in FACT_TABLE_COLUMNS.items()},
+    "facts_problems": FACT_PROBLEM_COLUMNS,
 }
 
 REPORT_TABLES = (
     *("scores", "events", "names", "tests", "robustness", "paths"),
-    *("performance", "attribution", "equity", "coverage"),
+    *("performance", "attribution", "equity", "sensitivity", "selection", "overlap", "coverage"),
 )
 """The tables of one backtest."""
 
-BACKTEST_TABLES = (*REPORT_TABLES, "universe")
-"""What ``backtest --table`` offers; ``universe`` needs a universe to scan."""
+BACKTEST_TABLES = (*REPORT_TABLES, "sweep", "universe")
+"""What ``backtest --table`` offers; ``sweep`` needs a grid, ``universe`` a universe to scan."""
+
+SWEEP_TABLES = ("sweep", "selection")
+"""The tables of a sweep."""
+
+CLAIM_TABLES = ("claims", "claims_history", "margins")
+"""The tables of one thesis's claims."""
 
 TABLE_MEANINGS: dict[str, str] = {
     "scores": "One row a basket, period and window: the response to the events, with tests, placebo and verdict",
@@ -118,9 +170,16 @@ TABLE_MEANINGS: dict[str, str] = {
     "paths": "One row a basket, period and session around day 0: the mean response with its placebo band, then events",
     "universe": "One row a name of a universe and window: its response to the events, ranked (needs --universe)",
     "performance": "One row a basket and period: return, risk, cost and deflated Sharpe over time",
-    "attribution": "One row a name or cost and period: contributions that add up to the held basket's return",
+    "attribution": "One row a name, cost or subtotal and period: contributions that add up to the held basket's return",
+    "sensitivity": "One row an assumption about trading and period: the held basket with that one assumption changed",
+    "selection": "One row a check and period: whether the held basket's Sharpe ratio could come from trying or luck",
+    "overlap": "One row a member and lab that it owns part of, and what the other side has of the same lab",
+    "sweep": "One row a variant and period: the held basket under one set of the sweep's rules (needs --sweep)",
     "equity": "One row a session, basket and period: the value and its drawdown",
-    "coverage": "One row a ticker asked for and finding of a quality check: what is priced, and what is wrong with it",
+    "claims": "One row a comparison of a claim or kill criterion: what it says, what is known, and what that comes to",
+    "claims_history": "One row a change of a measure's value, or of one of the numbers behind it, known the same day",
+    "margins": "One row a reported quarter of a name: margin, its change over the year, growth, what is wrong",
+    "coverage": "One row a ticker asked for and finding: what is priced, what is wrong, when it was not simply held",
     "summary": "One row a basket for the primary window: out of sample beside hindsight",
     "events_list": "One row a catalogued event: released, day 0, lag, noticed and outcome",
     "thesis_list": "One row a thesis",
@@ -130,4 +189,5 @@ TABLE_MEANINGS: dict[str, str] = {
     "pull": "One row a ticker of a pull: what became of it",
     "verify": "One row a difference between the prices stored and what the source says now",
     "planted": "One row a basket and window of the demo: the effect planted, and what the engine found",
+    **FACT_TABLE_MEANINGS,
 }

@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 
 from screener.dictionary.tables import TABLES
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
-from screener.records.performance import Contribution, EquityPoint, Performance
 from screener.records.prices import Finding
 from screener.records.study import NameEvent, Score
 from screener.records.table import Table, Value
-from screener.report import study_tables
-from screener.report.percent import percent
+from screener.report import book_tables, study_tables
+from screener.report.percent import in_percent, percent
 
 Row = dict[str, Value]
 
@@ -65,7 +63,7 @@ def _scores(report: BacktestReport) -> list[Row]:
 
 
 def _score_row(report: BacktestReport, score: Score) -> Row:
-    row = _in_percent(
+    row = in_percent(
         score,
         ("caar", "excess", "median_car", "hit_rate", "placebo_mean", "placebo_sd", "ci_low", "ci_high", "mde"),
     )
@@ -79,9 +77,9 @@ def _score_row(report: BacktestReport, score: Score) -> Row:
 
 
 def _coverage(report: BacktestReport) -> list[Row]:
-    """Return a row a ticker, with its first finding, and one for each further finding."""
+    """Return a row a ticker, with its first finding, and one for each further one: of its prices, then its holding."""
     by_ticker: dict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
+    for finding in (*report.findings, *report.affected):
         by_ticker[finding.ticker].append(finding)
     rows: list[Row] = []
     for each in report.coverage:
@@ -165,19 +163,6 @@ def _name_row(found: NameEvent) -> Row:
     }
 
 
-def _performance(report: BacktestReport) -> list[Row]:
-    percents = ("total_return", "cagr", "vol", "max_drawdown", "alpha", "turnover", "cost", "borrow")
-    return [_in_percent(row, percents) for row in report.performance]
-
-
-def _attribution(report: BacktestReport) -> list[Row]:
-    return [_in_percent(row, ("contribution",)) for row in report.attribution]
-
-
-def _equity(report: BacktestReport) -> list[Row]:
-    return [_in_percent(row, ("drawdown",)) for row in report.equity]
-
-
 def _summary(report: BacktestReport) -> list[Row]:
     scores = {
         (score.basket, score.period): score
@@ -205,26 +190,15 @@ _ROWS: dict[str, Callable[[BacktestReport], Sequence[Row]]] = {
     "tests": study_tables.pair_test_rows,
     "robustness": study_tables.robustness_rows,
     "paths": study_tables.path_rows,
-    "performance": _performance,
-    "attribution": _attribution,
-    "equity": _equity,
+    "performance": book_tables.performance_rows,
+    "attribution": book_tables.attribution_rows,
+    "equity": book_tables.equity_rows,
+    "sensitivity": book_tables.sensitivity_rows,
+    "selection": book_tables.selection_rows,
+    "overlap": book_tables.overlap_rows,
     "coverage": _coverage,
     "summary": _summary,
 }
-
-
-def _in_percent(record: Score | Performance | Contribution | EquityPoint, names: Sequence[str]) -> Row:
-    """Return a record's fields under their columns' names, the named ones in percent."""
-    row: Row = {}
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if field.name in names:
-            row[f"{field.name}_pct"] = percent(value)
-        elif isinstance(value, tuple):
-            row[field.name] = ";".join(str(each) for each in value)
-        else:
-            row[field.name] = value
-    return row
 
 
 def _flags(report: BacktestReport, row: Row) -> Row:

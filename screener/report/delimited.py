@@ -58,7 +58,7 @@ def _guarded_text(value: str) -> str:
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet may run a text cell.
 
-    A text that is a plain number or an event window as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``,
+    A text that is a plain number, an event window or a lone = as a whole is harmless. Tickers (``^GSPC``, ``BRK-B``,
     ``EURUSD=X``) start with a letter, a digit or ``^``, so they pass.
 
     Examples
@@ -66,7 +66,7 @@ def is_formula(text: str) -> bool:
     >>> is_formula("=1+2"), is_formula("  @SUM(A1)"), is_formula("-1.5"), is_formula("^GSPC")
     (True, True, False, False)
     """
-    if _PLAIN_NUMBER.fullmatch(text) or _WINDOW.fullmatch(text):
+    if text == "=" or _PLAIN_NUMBER.fullmatch(text) or _WINDOW.fullmatch(text):
         return False
     if text.startswith(("\t", "\n", "\r")):
         return True

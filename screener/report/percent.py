@@ -1,5 +1,9 @@
 """Decimals become percent here, on their way out and nowhere else."""
 
+from collections.abc import Collection
+from dataclasses import fields
+from typing import Any
+
 
 def percent(value: float | None) -> float | None:
     """Return a decimal in percent; None stays None.
@@ -23,3 +27,17 @@ def percent_text(value: float | None, *, is_signed: bool = False) -> str:
     if value is None:
         return "an unknown amount"
     return f"{100.0 * value:{'+' if is_signed else ''}.1f} %"
+
+
+def in_percent(record: Any, names: Collection[str]) -> dict[str, Any]:
+    """Return a record's fields under their columns' names, the named ones in percent; tuples are joined by ``;``."""
+    row: dict[str, Any] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in names:
+            row[f"{field.name}_pct"] = percent(value)
+        elif isinstance(value, tuple):
+            row[field.name] = ";".join(str(each) for each in value)
+        else:
+            row[field.name] = value
+    return row

@@ -7,6 +7,7 @@ from screener.records.path import PathPoint
 from screener.records.robustness import RobustnessRow
 from screener.records.study import MIN_EVENT_DAYS
 from screener.records.table import Value
+from screener.records.thesis import Thesis
 from screener.report.percent import percent
 
 Row = dict[str, Value]
@@ -14,7 +15,7 @@ Row = dict[str, Value]
 
 def pair_test_rows(report: BacktestReport) -> list[Row]:
     """Return the rows of ``tests``."""
-    return [_test_row(row) | _made_with(report) for row in report.tests]
+    return [_test_row(report.thesis, row) | _made_with(report) for row in report.tests]
 
 
 def robustness_rows(report: BacktestReport) -> list[Row]:
@@ -24,7 +25,7 @@ def robustness_rows(report: BacktestReport) -> list[Row]:
 
 def path_rows(report: BacktestReport) -> list[Row]:
     """Return the rows of ``paths``."""
-    return [_path_row(point) | _made_with(report) for point in report.paths]
+    return [_path_row(report.thesis, point) | _made_with(report) for point in report.paths]
 
 
 def _made_with(report: BacktestReport) -> Row:
@@ -32,7 +33,7 @@ def _made_with(report: BacktestReport) -> Row:
     return {"anchor": report.study.anchor, "return_model": model.return_model, "estimation": str(model.estimation)}
 
 
-def _test_row(row: EventTestRow) -> Row:
+def _test_row(thesis: Thesis, row: EventTestRow) -> Row:
     return {
         "basket": row.basket,
         "side": row.side,
@@ -47,12 +48,12 @@ def _test_row(row: EventTestRow) -> Row:
         "reference": row.result.reference,
         "p": row.result.p,
         "assumes": ";".join(PAIR_TESTS[row.result.test].assumes),
-        "flags": ";".join(_test_flags(row)),
+        "flags": ";".join(_test_flags(thesis, row)),
     }
 
 
-def _test_flags(row: EventTestRow) -> list[str]:
-    flags = ["hindsight"] if row.period in ("before", "all") else []
+def _test_flags(thesis: Thesis, row: EventTestRow) -> list[str]:
+    flags = [*thesis.hindsight_flags(row.period)]
     flags += ["overlapping"] if row.is_overlapping else []
     return flags if row.n_event_days else [*flags, "no_events"]
 
@@ -84,7 +85,7 @@ def _robustness_row(row: RobustnessRow) -> Row:
     }
 
 
-def _path_row(point: PathPoint) -> Row:
+def _path_row(thesis: Thesis, point: PathPoint) -> Row:
     return {
         "basket": point.basket,
         "side": point.side,
@@ -96,11 +97,11 @@ def _path_row(point: PathPoint) -> Row:
         "band_low_pct": percent(point.band_low),
         "band_high_pct": percent(point.band_high),
         "n_event_days": point.n_event_days,
-        "flags": ";".join(_path_flags(point)),
+        "flags": ";".join(_path_flags(thesis, point)),
     }
 
 
-def _path_flags(point: PathPoint) -> list[str]:
-    flags = ["hindsight"] if point.period in ("before", "all") else []
+def _path_flags(thesis: Thesis, point: PathPoint) -> list[str]:
+    flags = [*thesis.hindsight_flags(point.period)]
     is_raw = not point.event_id and point.n_event_days < MIN_EVENT_DAYS
     return [*flags, "assumes_equal_volatility"] if is_raw else flags

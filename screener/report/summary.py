@@ -1,18 +1,18 @@
 """What people read first: verdict, one row a basket, what was used and dropped, and the held basket's path."""
 
 import math
-import textwrap
-from collections.abc import Sequence
 
 from screener.dictionary.tables import REPORT_TABLES
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
 from screener.report.backtest_tables import backtest_table
 from screener.report.formats import select_columns
+from screener.report.overlap_lines import overlap_lines
 from screener.report.percent import percent_text
 from screener.report.terminal import render_banner, render_table, render_verdicts, sparkline
 from screener.report.use_lines import use_lines
 from screener.report.verdict_sentences import verdict_sentences
+from screener.report.wrapped_lines import wrapped
 
 MAX_BARS = 60
 _RESPONSE_PERIODS: tuple[Period, ...] = ("live", "before")
@@ -35,14 +35,16 @@ def summary_text(report: BacktestReport, width: int = 80, *, color: bool = False
     parts = [
         render_banner(width, color=color, encoding=encoding) if report.is_simulated else "",
         render_verdicts(verdict_sentences(report), width, color=color, encoding=encoding),
+        wrapped(overlap_lines(report.overlap), width),
         render_table(table, width, color=color, encoding=encoding, has_banner=False),
-        _wrapped([*_between(report), _exploratory(report)], width),
-        _wrapped(use_lines(report), width),
+        wrapped([*_between(report), _exploratory(report)], width),
+        wrapped(use_lines(report), width),
         _responses(report, width, encoding),
         _path(report, width, encoding),
-        _wrapped(["what this rests on, name by name and event by event: --table robustness"], width),
-        _wrapped([f"fingerprint {report.fingerprint}; more with --table: {', '.join(REPORT_TABLES)}"], width),
-        _wrapped(["every name of a universe: --table universe --universe FILE|store"], width),
+        wrapped(["what this rests on, name by name and event by event: --table robustness"], width),
+        wrapped([f"fingerprint {report.fingerprint}; more with --table: {', '.join(REPORT_TABLES)}"], width),
+        wrapped(["every name of a universe: --table universe --universe FILE|store"], width),
+        wrapped(["other rules on the same prices: --sweep weighting,rebalance,lag,cost_bps=5:50:5"], width),
     ]
     return "\n".join(part for part in parts if part)
 
@@ -90,7 +92,7 @@ def _responses(report: BacktestReport, width: int, encoding: str) -> str:
             f"{last.relative_session} around {last.n_event_days} event days, {period}: "
             f"{percent_text(last.car, is_signed=True)}{band}"
         )
-        said.append(f"{_wrapped([text], width)}{sparkline([point.car for point in mean], encoding)}\n")
+        said.append(f"{wrapped([text], width)}{sparkline([point.car for point in mean], encoding)}\n")
     return "".join(said)
 
 
@@ -108,13 +110,4 @@ def _path(report: BacktestReport, width: int, encoding: str) -> str:
         f"{percent_text(row.total_return, is_signed=True)}, worst fall {percent_text(row.max_drawdown)}"
     )
     shown = [None if value is None or value <= 0.0 else math.log(value) for value in values[::-1][::step][::-1]]
-    return f"{_wrapped([said], width)}{sparkline(shown, encoding)} (log scale)\n"
-
-
-def _wrapped(lines: Sequence[str], width: int) -> str:
-    """Wrap each line at the width, what follows indented below its start."""
-    wrapped = []
-    for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
-        wrapped += textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-    return "".join(f"{line}\n" for line in wrapped)
+    return f"{wrapped([said], width)}{sparkline(shown, encoding)} (log scale)\n"

@@ -8,7 +8,9 @@ from screener.records.backtest import BacktestReport
 from screener.records.event import Outcome
 from screener.records.prices import Finding
 from screener.records.study import BasketEvent
+from screener.report.book_lines import book_lines
 from screener.report.robustness_lines import robustness_lines
+from screener.report.selection_lines import selection_lines
 
 _MOST_NAMED = 6
 
@@ -25,7 +27,8 @@ def use_lines(report: BacktestReport) -> tuple[str, ...]:
         _model(report),
         *_tickers(report),
         *finding_lines(report.findings, report.study.history_from),
-        *_books(report),
+        *book_lines(report),
+        *selection_lines(report),
         *robustness_lines(report.thesis, report.robustness),
     )
 
@@ -102,21 +105,13 @@ def _tickers(report: BacktestReport) -> Iterator[str]:
         if each.n_sessions and each.reason:
             yield f"  {each.reason}: {each.ticker}"
     for each in report.ended:
-        yield f"  prices of {each.ticker} end on {each.last_on}: held to that price, then sold"
+        yield f"  prices of {each.ticker} end on {each.last_on}"
     differing: dict[str, set[str]] = defaultdict(set)
     for found in report.study.name_events:
         if "day0_differs" in found.flags:
             differing[found.ticker].add(found.studied.event.event_id)
     for ticker, ids in differing.items():
         yield f"  day 0 of {ticker} is another session on its own exchange for {_counted(len(ids), 'event')}"
-
-
-def _books(report: BacktestReport) -> Iterator[str]:
-    held = next(row for row in report.performance if row.basket == report.thesis.held_basket and row.period == "all")
-    if "ruined" in held.flags:
-        yield f"{held.basket} lost everything on {held.end_on} and ended there"
-    if held.n_flat_sessions:
-        yield f"{held.basket} held nothing at {_counted(held.n_flat_sessions, 'close')}: a side had no name to hold"
 
 
 def _counted(count: int, noun: str) -> str:

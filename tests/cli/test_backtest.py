@@ -16,22 +16,23 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("table", ALL_TABLES)
-def test_piped_output_is_the_whole_table_as_csv_with_the_promised_columns(workspace, screener, table):
-    ran = screener("backtest", "small", "--table", table)
+def test_piped_output_is_the_whole_table_as_csv_with_the_promised_columns(read_small, table):
+    ran = read_small("backtest", "small", "--table", table)
+    found = rows(ran.out)
 
     assert ran.code == 0
     assert ",".join(TABLES[table]) == ran.out.splitlines()[0]
-    assert rows(ran.out)
-    assert {"simulated"} == {row["price_source"] for row in rows(ran.out)}
-    assert all("simulated" in row["flags"].split(";") for row in rows(ran.out))
+    assert found
+    assert {"simulated"} == {row["price_source"] for row in found}
+    assert all("simulated" in row["flags"].split(";") for row in found)
 
 
-def test_piped_without_a_table_is_the_scores_table(workspace, screener):
-    assert ",".join(TABLES["scores"]) == screener("backtest", "small").out.splitlines()[0]
+def test_piped_without_a_table_is_the_scores_table(read_small):
+    assert ",".join(TABLES["scores"]) == read_small("backtest", "small").out.splitlines()[0]
 
 
-def test_talk_goes_to_stderr_and_counts_what_was_used(workspace, screener):
-    ran = screener("backtest", "small")
+def test_talk_goes_to_stderr_and_counts_what_was_used(read_small):
+    ran = read_small("backtest", "small")
 
     assert "used of" in ran.err
     assert "used of" not in ran.out
@@ -39,8 +40,8 @@ def test_talk_goes_to_stderr_and_counts_what_was_used(workspace, screener):
 
 
 @pytest.mark.parametrize("table", ["scores", "performance"])
-def test_every_basket_has_all_four_periods(workspace, screener, table):
-    found = rows(screener("backtest", "small", "--table", table).out)
+def test_every_basket_has_all_four_periods(read_small, table):
+    found = rows(read_small("backtest", "small", "--table", table).out)
 
     for basket in ("long_chips", "short_software", "long", "short", "spread"):
         assert set(PERIODS) == {row["period"] for row in found if row["basket"] == basket}
@@ -56,9 +57,9 @@ def test_an_empty_period_says_so(workspace, screener, rewrite):
     assert all("no_out_of_sample_session" in row["flags"] for row in live)
 
 
-def test_every_event_has_one_outcome_per_basket_and_window(workspace, screener):
-    found = rows(screener("backtest", "small", "--table", "events").out)
-    asked = rows(screener("events", "list", "small").out)
+def test_every_event_has_one_outcome_per_basket_and_window(read_small):
+    found = rows(read_small("backtest", "small", "--table", "events").out)
+    asked = rows(read_small("events", "list", "small").out)
 
     keys = [(row["event_id"], row["basket"], row["window"]) for row in found]
     assert len(keys) == len(set(keys)) == len(asked) * 5 * 3
@@ -66,19 +67,22 @@ def test_every_event_has_one_outcome_per_basket_and_window(workspace, screener):
     assert all(bool(row["car_pct"]) == (row["outcome"] == "used") for row in found)
 
 
-def test_attribution_adds_up_to_the_net_return(workspace, screener):
-    lines = rows(screener("backtest", "small", "--table", "attribution").out)
-    performance = rows(screener("backtest", "small", "--table", "performance").out)
+def test_attribution_adds_up_to_the_net_return(read_small):
+    lines = rows(read_small("backtest", "small", "--table", "attribution").out)
+    performance = rows(read_small("backtest", "small", "--table", "performance").out)
 
     for row in performance:
         if row["basket"] == "spread" and row["n_sessions"] != "0":
-            total = sum(float(line["contribution_pct"]) for line in lines if line["period"] == row["period"])
+            own = [line for line in lines if line["period"] == row["period"]]
+            total = sum(float(line["contribution_pct"]) for line in own if line["is_subtotal"] == "false")
+            (net,) = (float(line["contribution_pct"]) for line in own if line["line"] == "net")
             assert float(row["total_return_pct"]) == pytest.approx(total, abs=1e-10)
+            assert net == pytest.approx(total, abs=1e-10)
 
 
-def test_json_and_csv_say_the_same(workspace, screener):
-    as_json = json.loads(screener("backtest", "small", "--format", "json").out)
-    as_csv = rows(screener("backtest", "small", "--format", "csv").out)
+def test_json_and_csv_say_the_same(read_small):
+    as_json = json.loads(read_small("backtest", "small", "--format", "json").out)
+    as_csv = rows(read_small("backtest", "small", "--format", "csv").out)
 
     assert len(as_csv) == len(as_json)
     for left, right in zip(as_json, as_csv, strict=True):
@@ -119,11 +123,11 @@ def test_as_of_hides_later_sessions_and_later_events(workspace, screener):
     assert max(row["released_on"] for row in found) <= "2025-06-30"
 
 
-def test_as_of_changes_nothing_that_was_known(workspace, screener):
+def test_as_of_changes_nothing_that_was_known(workspace, screener, read_small):
     keys = ("event_id", "basket", "window")
     early = rows(screener("backtest", "small", "--table", "events", "--as-of", "2025-09-30").out)
     late = {
-        tuple(row[key] for key in keys): row for row in rows(screener("backtest", "small", "--table", "events").out)
+        tuple(row[key] for key in keys): row for row in rows(read_small("backtest", "small", "--table", "events").out)
     }
 
     compared = 0
@@ -145,9 +149,9 @@ def test_noticed_anchor_says_chosen_with_hindsight_and_tests_nothing(workspace, 
         assert {""} == {row[column] for row in found}
 
 
-def test_r1_is_anchored_after_the_holiday_or_where_the_market_noticed(workspace, screener):
+def test_r1_is_anchored_after_the_holiday_or_where_the_market_noticed(read_small):
     def day0(*more: str) -> set[str]:
-        found = rows(screener("backtest", "small", "--table", "events", *more).out)
+        found = rows(read_small("backtest", "small", "--table", "events", *more).out)
         return {row["session_on"] for row in found if row["event_id"] == "E2025-01-20-r1"}
 
     assert day0() == {"2025-01-21"}
@@ -295,3 +299,40 @@ def test_each_exchange_can_be_the_panels(workspace, screener, rewrite, benchmark
 
     assert ran.code == 0
     assert [(day0, "used")] == [(row["session_on"], row["outcome"]) for row in found]
+
+
+def test_a_fund_s_price_is_no_rate_that_cash_earns(workspace, screener, rewrite):
+    write_prices(workspace, ["NVDA", "AVGO", "CRM", "ADBE", "SPY", "BIL"])
+    rewrite("benchmark: SPY\n", "benchmark: SPY\ncash_rate: BIL\n")
+
+    ran = screener("backtest", "small", "--source", "csv:prices")
+
+    assert ran.code == 3
+    assert "cash_rate BIL reaches 1" in ran.err
+    assert "no yearly rate in percent" in ran.err
+
+
+def test_the_rules_what_they_cost_and_the_borrow_that_is_assumed_are_told(read_small):
+    ran = read_small("backtest", "small")
+
+    assert "held: spread, equal weights, hedged by dollars, gross 2; rebalanced monthly" in ran.err
+    assert "borrow of 50 bps a year is ASSUMED" in ran.err
+    assert "cash and short proceeds earn nothing" in ran.err
+    assert "with lag 0" in ran.err
+
+
+@pytest.mark.parametrize("table", ["sensitivity", "selection", "overlap"])
+def test_the_tables_of_what_a_result_hangs_on_are_written_whole(read_small, table):
+    ran = read_small("backtest", "small", "--table", table)
+
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == ",".join(TABLES[table])
+
+
+def test_selection_is_told_in_words_with_what_baskets_were_drawn_from(read_small):
+    ran = read_small("backtest", "small", "--table", "selection")
+
+    assert "did we just try many?" in ran.err
+    assert "baskets are drawn from" in ran.err
+    assert {row["check"] for row in rows(ran.out)} == {"probabilistic_sharpe", "deflated_sharpe", "random_baskets"}
+    assert all("simulated" in row["flags"].split(";") for row in rows(ran.out))

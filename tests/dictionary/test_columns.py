@@ -79,6 +79,11 @@ def test_every_table_has_a_meaning() -> None:
         "performance",
         "attribution",
         "equity",
+        "sensitivity",
+        "selection",
+        "overlap",
+        "sweep",
+        "coverage",
         "events_list",
         "planted",
     ],
@@ -108,8 +113,18 @@ PROMISED = {
     " outcome, anchor, return_model, estimation",
     "performance": "basket, side, period, start_on, end_on, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe,"
     " sharpe_ci_low, sharpe_ci_high, max_drawdown_pct, beta, alpha_pct, turnover_pct, cost_pct, borrow_pct,"
-    " deflated_sharpe, n_trials",
-    "attribution": "period, line, side, leg, ticker, contribution_pct",
+    " deflated_sharpe, n_trials, sortino, drawdown_from_on, drawdown_low_on, drawdown_to_on, beta_ci_low, beta_ci_high,"
+    " alpha_ci_low_pct, alpha_ci_high_pct, weekly_hit_rate_pct, worst_week_pct, worst_week_on, tail_loss_pct,"
+    " interest_pct, breakeven_borrow_pct, probabilistic_sharpe",
+    "attribution": "period, line, side, leg, ticker, contribution_pct, market_pct, residual_pct, is_subtotal",
+    "sensitivity": "choice, case, basket, side, period, n_sessions, total_return_pct, change_pp, cagr_pct, vol_pct,"
+    " sharpe, max_drawdown_pct, turnover_pct, cost_pct, borrow_pct",
+    "selection": "check, basket, side, period, n_sessions, statistic, value, n_compared, compared_mean, compared_sd, p,"
+    " answers",
+    "overlap": "side, leg, ticker, weight_pct, lab, stake_pct, against, measured_on, provenance, source, note",
+    "sweep": "variant, is_as_written, weighting, hedge, rebalance, lag_sessions, gross, cost_bps, borrow_bps_per_year,"
+    " max_weight_pct, period, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe, max_drawdown_pct, turnover_pct,"
+    " cost_pct, borrow_pct, deflated_sharpe, n_trials",
     "equity": "session_on, basket, side, period, value, drawdown_pct",
 }
 

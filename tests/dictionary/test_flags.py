@@ -3,11 +3,14 @@ from pathlib import Path
 from typing import get_args
 
 from screener.calc.inference.verdict import Verdict
+from screener.dictionary.book_checks import BOOK_CHECKS
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
 from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_TRIAL, UNWRITTEN_TRIAL
+from screener.dictionary.selection_words import SELECTION_CHECKS, STATISTICS
 from screener.dictionary.universe_words import LEFT_OUT_REASONS, NAME_OUTCOMES
 from screener.records.event import PERIODS, Outcome
 from screener.records.robustness import Variation
+from screener.records.selection import SelectionCheck
 from screener.records.universe import LeftOutReason, NameOutcome
 
 
@@ -19,6 +22,7 @@ def test_every_outcome_verdict_and_period_has_a_meaning() -> None:
     assert set(NAME_OUTCOMES) == set(NameOutcome)
     assert set(LEFT_OUT_REASONS) == set(LeftOutReason)
     assert set(LEDGER_CODES) == {UNREADABLE_TRIAL, UNWRITTEN_TRIAL}
+    assert set(SELECTION_CHECKS) == set(get_args(SelectionCheck))
 
 
 def test_meanings_are_one_sentence_without_a_final_stop() -> None:
@@ -37,8 +41,8 @@ def words_in_code(checkout: Path) -> set[str]:
     }
 
 
-def test_every_flag_with_a_meaning_is_set_somewhere(checkout: Path) -> None:
-    assert set() == FLAGS.keys() - words_in_code(checkout)
+def test_every_flag_check_and_statistic_with_a_meaning_is_set_somewhere(checkout: Path) -> None:
+    assert set() == (FLAGS.keys() | BOOK_CHECKS.keys() | STATISTICS.keys()) - words_in_code(checkout)
 
 
 def test_every_flag_a_table_shows_has_a_meaning(checkout: Path) -> None:

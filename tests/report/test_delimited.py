@@ -69,7 +69,7 @@ def test_text_that_a_sheet_would_run_gets_an_apostrophe(text: str, make_prose: C
 
 
 @pytest.mark.parametrize(
-    "text", ["-1.5", "+3", "-.5", "1e5", "-1E-5", "BRK-B", "^GSPC", "BAC-PL", "EURUSD=X", "'=1", ""]
+    "text", ["-1.5", "+3", "-.5", "1e5", "-1E-5", "BRK-B", "^GSPC", "BAC-PL", "EURUSD=X", "'=1", "=", ""]
 )
 def test_harmless_text_stays_as_it_is(text: str, make_prose: Callable[..., Table]) -> None:
     assert not is_formula(text)
