@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from screener.dictionary.measures import MEASURES
+from screener.dictionary.measures import MEASURES, UNIT_SPELLINGS, ArgumentKind
 from screener.dictionary.near_misses import did_you_mean, near_misses
 from screener.records.expression import Comparison, Statement
 from screener.records.problem import Problem, Severity
 from screener.records.thesis import Thesis
 from screener.thesis.findings import Mention
 from screener.thesis.reading import ThesisReading
+
+_GAP_ARGUMENTS: tuple[ArgumentKind, ...] = ("benchmark", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class KnownNames:
         Measures of ``usage``.
     suffixes : frozenset of str
         Of ``exchanges``: ``.KS``, or a whole ticker; the empty one is all tickers without a dot.
+    gap_units : mapping of (str, str) to frozenset of str
+        The units of the gaps of a benchmark and pair.
+    usage_units : mapping of str to frozenset of str
+        The units of a figure of use.
     """
 
     labs: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +47,8 @@ class KnownNames:
     benchmarks: frozenset[tuple[str, str]] = frozenset()
     usage: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
+    gap_units: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    usage_units: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def lab_id(self, name: str) -> str | None:
         """Return the id of the lab that people call ``name``, or None."""
@@ -61,7 +69,7 @@ def lint(reading: ThesisReading, names: KnownNames) -> tuple[Problem, ...]:
     Returns
     -------
     tuple of Problem
-        In the file's order. Binding adds codes T401 to T411.
+        In the file's order. Binding adds codes T401 to T413.
     """
     found = [problem for mention in reading.mentions for problem in _check(mention, names)]
     unique = dict.fromkeys((*reading.problems, *found))
@@ -108,6 +116,10 @@ def _check(mention: Mention, names: KnownNames) -> Iterable[Problem]:
         yield from _check_suffix(mention, names)
     elif mention.kind in ("benchmark", "pair"):
         yield from _check_benchmark(mention, names)
+    elif mention.kind == "gap_measure":
+        yield from _check_gap_unit(mention, names)
+    elif mention.kind == "usage_unit":
+        yield from _check_usage_unit(mention, names)
     else:
         code, what, known, where = _table(mention.kind, names)
         if name not in known:
@@ -155,6 +167,32 @@ def _check_benchmark(mention: Mention, names: KnownNames) -> Iterable[Problem]:
     pairs = {pair for benchmark, pair in names.benchmarks if benchmark == mention.of}
     if pairs and mention.name not in pairs:
         yield _unknown(mention, "T407", f"pair for {mention.of}", pairs, where)
+
+
+def _check_gap_unit(mention: Mention, names: KnownNames) -> Iterable[Problem]:
+    """Yield an error where the rows of a benchmark are in another unit than the measure takes."""
+    units = names.gap_units.get((mention.of, mention.detail), frozenset())
+    wanted = MEASURES[mention.name].unit
+    if not units or wanted in units:
+        return
+    fitting = [each.name for each in MEASURES.values() if each.arguments == _GAP_ARGUMENTS and each.unit in units]
+    message = f"{mention.of}, {mention.detail} is in {_listed(units)}, and {mention.name} takes {wanted}"
+    hint = f"write {' or '.join(fitting)}" if fitting else "no measure takes that unit"
+    yield _problem(mention, "T412", "error", message, hint)
+
+
+def _check_usage_unit(mention: Mention, names: KnownNames) -> Iterable[Problem]:
+    """Yield an error where a unit is written that is not the figure's."""
+    units = names.usage_units.get(mention.of, frozenset())
+    spellings = {spelling.casefold() for unit in units for spelling in (unit, *UNIT_SPELLINGS.get(unit, ()))}
+    if not units or mention.detail.casefold() in spellings:
+        return
+    message = f"{mention.of} is in {_listed(units)}, not in {mention.detail}"
+    yield _problem(mention, "T413", "error", message, f"write {_listed(units)} or no unit")
+
+
+def _listed(units: Iterable[str]) -> str:
+    return " or ".join(sorted(units))
 
 
 def _unknown(mention: Mention, code: str, what: str, known: Iterable[str], where: str) -> Problem:

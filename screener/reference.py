@@ -63,6 +63,8 @@ class Reference:
             benchmarks=self.facts.gap_pairs,
             usage=self.facts.usage_measures,
             suffixes=frozenset(exchange.suffix for exchange in self.exchanges),
+            gap_units=self.facts.gap_units,
+            usage_units=self.facts.usage_units,
         )
 
     def event_filter(self, kinds: Iterable[str], labs: Iterable[str], ids: Iterable[str]) -> EventFilter:

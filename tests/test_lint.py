@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from screener.lint import KnownNames, bind, lint
@@ -101,3 +103,65 @@ def test_binding_gives_every_lab_its_canonical_id() -> None:
     assert bound.resolves is not None
     assert bound.resolves.comparisons[0].args == ("nobody",)
     assert bind(bound, NAMES) == bound
+
+
+UNITS = replace(
+    NAMES,
+    usage=frozenset({"openrouter_open_share_pct", "capex_usd_bn"}),
+    gap_units={
+        ("MMLU", "us_china"): frozenset({"pp"}),
+        ("Arena-elo", "open_closed"): frozenset({"elo"}),
+        ("Arena-elo", "us_china"): frozenset({"pct_elo"}),
+    },
+    usage_units={"openrouter_open_share_pct": frozenset({"pct"}), "capex_usd_bn": frozenset({"usd_bn"})},
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "hint"),
+    [
+        ('claims: ["a: benchmark_gap_pp(Arena-elo, open_closed) < 30"]', "benchmark_gap_pp", "write benchmark_gap_elo"),
+        ('kill: ["watch b: benchmark_gap_elo(MMLU, us_china) > 1"]', "benchmark_gap_elo", "write benchmark_gap_pp"),
+        ('claims: ["benchmark_gap_elo(Arena-elo, us_china) > 1"]', "benchmark_gap_elo", "no measure takes that unit"),
+    ],
+)
+def test_a_gap_in_another_unit_than_its_measure_takes_is_an_error(line: str, wrong: str, hint: str) -> None:
+    (problem,) = lint(read(line), UNITS)
+    assert (problem.line, problem.code, problem.severity, problem.hint) == (2, "T412", "error", hint)
+    assert problem.excerpt[problem.column - 1 :][: problem.width] == wrong
+
+
+@pytest.mark.parametrize(
+    ("comparison", "wrong"),
+    [
+        ("usage(openrouter_open_share_pct) = 5 furlongs", "furlongs"),
+        ("usage(capex_usd_bn) > 600 %", "%"),
+        ("usage(capex_usd_bn) in 1..2 usd_m", "usd_m"),
+        # Not behind the last number: the whole comparison is meant.
+        ("usage(capex_usd_bn) in 1 %..2", "usage(capex_usd_bn) in 1 %..2"),
+        ("usage(capex_usd_bn) > $600", "usage(capex_usd_bn) > $600"),
+    ],
+)
+def test_a_unit_that_is_not_the_usage_figures_is_an_error(comparison: str, wrong: str) -> None:
+    (problem,) = lint(read(f'claims: ["{comparison}"]'), UNITS)
+    assert (problem.code, problem.severity) == ("T413", "error")
+    assert problem.excerpt[problem.column - 1 :][: problem.width] == wrong
+
+
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        "benchmark_gap_pp(MMLU, us_china) > 1",
+        "benchmark_gap_elo(Arena-elo, open_closed) > 1",
+        "usage(openrouter_open_share_pct) > 5",
+        "usage(openrouter_open_share_pct) > 5 %",
+        "usage(openrouter_open_share_pct) > 5 pct",
+        "usage(capex_usd_bn) > 600 usd_bn",
+    ],
+)
+def test_the_tables_own_units_pass(comparison: str) -> None:
+    assert lint(read(f'claims: ["{comparison}"]'), UNITS) == ()
+
+
+def test_an_unknown_benchmark_gets_no_second_error_about_its_unit() -> None:
+    assert [each.code for each in lint(read('claims: ["benchmark_gap_pp(MMMU, us_china) > 1"]'), UNITS)] == ["T407"]

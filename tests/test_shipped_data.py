@@ -1,6 +1,7 @@
 """The tables that ship, as a user's copy would meet them."""
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ KEYS = {
     "candidates": ("ticker", "name"),
     "exposures": ("holder", "lab"),
     "earnings": ("ticker", "reported_on"),
+    "income": ("ticker", "period_end_on", "known_on"),
 }
 HEADERS = {
     "events": COLUMNS,
@@ -31,6 +33,7 @@ HEADERS = {
     "candidates": columns.CANDIDATES,
     "exposures": columns.EXPOSURES,
     "earnings": columns.EARNINGS,
+    "income": columns.INCOME,
 }
 NUMBERS = {column.name for table in HEADERS.values() for column in table if column.kind == "number"}
 
@@ -94,3 +97,124 @@ def test_one_lab_has_one_model_in_a_group_at_a_time(checkout: Path) -> None:
         for other in facts.model_groups[place + 1 :]:
             same = (one.group, provider[one.model]) == (other.group, provider[other.model])
             assert not (same and (one.is_valid_on(other.from_on) or other.is_valid_on(one.from_on)))
+
+
+def test_a_price_was_checked_on_the_day_of_a_copy_that_its_source_names(checkout: Path) -> None:
+    rows = table(checkout, "token_prices")
+    for row in rows:
+        assert not row["checked_on"] or f"to {row['checked_on']}" in row["source"], row
+    # The package of November 2026 says no day.
+    assert all(not row["checked_on"] for row in rows if row["source"] == "PyPI genai-prices 0.2.3 (2026-11)")
+    assert sum(bool(row["checked_on"]) for row in rows) > 50
+
+
+def test_tariffs_by_time_of_day_have_the_price_of_most_hours_as_their_own(checkout: Path, labs: Labs) -> None:
+    prices = read_facts([checkout / "data"], labs.resolve).token_prices
+    by_day = {
+        (price.model, str(price.effective_on)): (price.input_usd_per_mtok, price.other)
+        for price in prices
+        if price.other
+    }
+    # Peak hours cost twice as much; the discount of 2025 was half of V3's price and a quarter of R1's, rounded.
+    assert {key: (own, other.input_usd_per_mtok, other.hours_utc) for key, (own, other) in by_day.items()} == {
+        ("deepseek-r1", "2025-02-26"): (0.55, 0.135, "16:30-00:30"),
+        ("deepseek-v3", "2025-02-26"): (0.27, 0.135, "16:30-00:30"),
+        ("deepseek-v3.1", "2025-08-21"): (0.27, 0.135, "16:30-00:30"),
+        ("deepseek-v4-flash", "2026-08-16"): (0.22, 0.44, "01:00-04:00;06:00-10:00"),
+        ("deepseek-v4-pro", "2026-08-16"): (0.66, 1.32, "01:00-04:00;06:00-10:00"),
+        ("deepseek-v4.1-flash", "2026-09-10"): (0.15, 0.3, "01:00-04:00;06:00-10:00"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("event_id", "model", "direction"),
+    [
+        ("E2025-08-21-v31", "deepseek-v3.1", "flat"),
+        ("E2025-09-05-v31-price", "deepseek-v3.1", "up"),
+        ("E2026-06-13-glm52", "glm-5.2", "flat"),
+        ("E2026-09-10-v41flash", "deepseek-v4.1-flash", "down"),
+        ("E2026-09-10-v41flash-ga", "deepseek-v4.1-flash", "down"),
+        ("E2026-10-06-ml4", "mistral-large-4", "up"),
+    ],
+)
+def test_an_event_has_the_price_of_its_day(
+    checkout: Path, labs: Labs, event_id: str, model: str, direction: str
+) -> None:
+    (event,) = (
+        each for each in read_events([checkout / "data" / "events.csv"], labs).events if each.event_id == event_id
+    )
+    in_force = [
+        price
+        for price in read_facts([checkout / "data"], labs.resolve).token_prices
+        if price.model == model and price.effective_on <= event.released_on
+    ][-1]
+    assert event.price_direction == direction
+    assert (event.token_in_usd_per_mtok, event.token_out_usd_per_mtok) == (
+        in_force.input_usd_per_mtok,
+        in_force.output_usd_per_mtok,
+    )
+
+
+def test_deepseeks_last_release_was_71_days_before_the_20th_of_november_2026(checkout: Path, labs: Labs) -> None:
+    events = read_events([checkout / "data" / "events.csv"], labs).events
+    released = [
+        event.released_on
+        for event in events
+        if event.lab == "deepseek" and event.kind in ("open_weights", "model_release")
+    ]
+    assert (dt.date(2026, 11, 20) - max(released)).days == 71
+
+
+# What our table knows better than the facts it was made from: name there, our first day of the price.
+BETTER_DAYS = {
+    "gemini-3.8-flash": "2026-09-02",
+    "grok-4.7": "2026-09-21",
+    "llama-3.1-405b (Bedrock)": "2026-11-23",
+    "llama-4-maverick (Bedrock)": "2026-11-23",
+}
+
+
+@pytest.mark.real
+def test_every_price_collected_is_in_the_table(checkout: Path, real_data: Path, labs: Labs) -> None:
+    ours = {
+        (price.provider, str(price.effective_on), price.input_usd_per_mtok, price.output_usd_per_mtok)
+        for price in read_facts([checkout / "data"], labs.resolve).token_prices
+    }
+    with (real_data / "facts" / "token_prices.csv").open(encoding="utf-8", newline="") as stream:
+        collected = list(csv.DictReader(stream))
+    missing = [
+        row["model"]
+        for row in collected
+        if (
+            labs.resolve(row["provider"]),
+            BETTER_DAYS.get(row["model"], row["effective_from"]),
+            float(row["input_usd_per_mtok"]),
+            float(row["output_usd_per_mtok"]),
+        )
+        not in ours
+    ]
+    assert len(collected) > 70
+    assert missing == []
+
+
+@pytest.mark.real
+def test_every_event_collected_is_in_the_catalogue(checkout: Path, real_data: Path) -> None:
+    ours = {row["event_id"]: row for row in table(checkout, "events")}
+    with (real_data / "facts" / "events.csv").open(encoding="utf-8", newline="") as stream:
+        collected = list(csv.DictReader(stream))
+    # Two events have the price of their day in ours, and that of some weeks later in the facts they were made from.
+    corrected = {"E2025-08-21-v31", "E2026-10-06-ml4"}
+    prices = ("token_in_usd_per_mtok", "token_out_usd_per_mtok")
+    other = [
+        row["event_id"]
+        for row in collected
+        if ours[row["event_id"]]["kind"] != row["kind"]
+        or any(number(ours[row["event_id"]][name]) != number(row[name]) for name in prices)
+    ]
+    assert len(collected) == 110
+    assert set(other) == corrected
+    assert ours.keys() - {row["event_id"] for row in collected} == {"E2025-09-05-v31-price", "E2026-09-10-v41flash-ga"}
+
+
+def number(cell: str) -> float | None:
+    return float(cell) if cell else None

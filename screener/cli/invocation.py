@@ -91,6 +91,10 @@ class Invocation:
             from screener.report.problems import problems_text
 
             click.echo(problems_text(self.reference.problems), err=True)
+        self.tell_replacements()
+
+    def tell_replacements(self) -> None:
+        """Say on stderr which shipped rows the workspace's own replace."""
         for each in self.reference.replacements:
             old = f"{each.key or 'the empty key'} of {each.replaced_path}:{each.replaced_line}"
             click.echo(f"{each.path}:{each.line}: replaces {old}", err=True)

@@ -7,8 +7,10 @@ import click
 
 from screener import __version__
 from screener.cli.backtest import backtest_command
+from screener.cli.claims import claims_command
 from screener.cli.demo import demo_command
 from screener.cli.events import events_group
+from screener.cli.facts import facts_group
 from screener.cli.init import init_command
 from screener.cli.prices import prices_group
 from screener.cli.thesis import thesis_group
@@ -36,7 +38,10 @@ def screener() -> None:
     """Turn an investment thesis, written as a Markdown note, into baskets that can be proven wrong."""
 
 
-for command in (demo_command, init_command, thesis_group, prices_group, events_group, backtest_command):
+for command in (
+    *(demo_command, init_command, thesis_group, prices_group, events_group, facts_group),
+    *(backtest_command, claims_command),
+):
     screener.add_command(command)
 
 

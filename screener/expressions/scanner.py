@@ -9,7 +9,7 @@ _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W0-9]\w*")
 _NUMBER = re.compile(r"[+\-\u2212]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _OPERATOR = re.compile(r">=|<=|!=|==|=>|=<|<>|[><=\u2265\u2264\u2260]")
-_UNIT = re.compile(r"[%$]|[^\W0-9_]+")
+_UNIT = re.compile(r"[%$]|[^\W0-9_]+(?:_[^\W0-9_]+)*")
 _CHUNK = re.compile(r"\w+|\S")
 
 

@@ -8,6 +8,7 @@ from screener.csv_rows import Row
 from screener.dictionary.near_misses import did_you_mean
 from screener.dictionary.table_codes import (
     GAP_MISMATCH,
+    KNOWN_EARLY,
     NO_PRICE_YET,
     SPAN_BACKWARDS,
     SPANS_OVERLAP,
@@ -15,6 +16,7 @@ from screener.dictionary.table_codes import (
     UNKNOWN_MODEL,
 )
 from screener.records.fact import BenchmarkGap, Exposure, GroupMember, TokenPrice
+from screener.records.income import IncomeQuarter
 from screener.records.problem import Problem
 
 ResolveLab = Callable[[str], str | None]
@@ -77,6 +79,22 @@ def check_exposures(
             problems.append(row.problem(UNKNOWN_HOLDING, "lab", message, hint))
         else:
             kept.append(replace(exposure, lab=lab))
+    return tuple(kept), tuple(problems)
+
+
+def check_income(
+    pairs: Sequence[tuple[Row, IncomeQuarter]],
+) -> tuple[tuple[IncomeQuarter, ...], tuple[Problem, ...]]:
+    """Leave out quarters whose figures would have been known before the quarter was over."""
+    kept: list[IncomeQuarter] = []
+    problems: list[Problem] = []
+    for row, quarter in pairs:
+        if quarter.known_on > quarter.period_end_on:
+            kept.append(quarter)
+            continue
+        message = f"known_on {quarter.known_on} is not after the quarter's end {quarter.period_end_on}"
+        hint = "write the day of the report, or leave known_on empty"
+        problems.append(row.problem(KNOWN_EARLY, "known_on", message, hint))
     return tuple(kept), tuple(problems)
 
 

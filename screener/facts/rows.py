@@ -3,7 +3,18 @@
 import datetime as dt
 
 from screener.csv_rows import Row
-from screener.records.fact import BenchmarkGap, Candidate, Earnings, Exposure, GroupMember, TokenPrice, Usage
+from screener.facts.publication import LAG
+from screener.records.fact import (
+    BenchmarkGap,
+    Candidate,
+    Earnings,
+    Exposure,
+    GroupMember,
+    OtherPrice,
+    TokenPrice,
+    Usage,
+)
+from screener.records.income import IncomeQuarter
 
 
 def token_price(row: Row) -> TokenPrice:
@@ -26,6 +37,8 @@ def token_price(row: Row) -> TokenPrice:
         note=row.text("note"),
         path=row.path,
         line=row.line,
+        checked_on=row.get("checked_on", dt.date),
+        other=_other_price(row),
     )
 
 
@@ -130,7 +143,37 @@ def earnings(row: Row) -> Earnings:
     )
 
 
+def income_quarter(row: Row) -> IncomeQuarter:
+    """Return a row of ``income.csv``; without ``known_on`` it counts as known after the stated lag."""
+    period_end_on = row.need("period_end_on", dt.date)
+    known_on, assumed = _known(row, period_end_on + LAG)
+    return IncomeQuarter(
+        ticker=row.text("ticker"),
+        period_end_on=period_end_on,
+        revenue=row.get("revenue", float),
+        cost_of_revenue=row.get("cost_of_revenue", float),
+        gross_profit=row.get("gross_profit", float),
+        operating_income=row.get("operating_income", float),
+        currency=row.text("currency").upper(),
+        known_on=known_on,
+        known_on_assumed=assumed,
+        source=row.text("source"),
+        provenance=row.text("provenance"),
+        path=row.path,
+        line=row.line,
+    )
+
+
+def _other_price(row: Row) -> OtherPrice | None:
+    """Return the price of the other hours, or None where a cell of it is blank."""
+    paid, made = row.get("other_input_usd_per_mtok", float), row.get("other_output_usd_per_mtok", float)
+    hours_utc = row.text("other_hours_utc")
+    if paid is None or made is None or not hours_utc:
+        return None
+    return OtherPrice(paid, made, hours_utc)
+
+
 def _known(row: Row, otherwise: dt.date) -> tuple[dt.date, bool]:
-    """Return ``known_on``, and whether it is assumed to be the day the fact itself names."""
+    """Return ``known_on``, and whether it was left to a rule instead."""
     known_on = row.get("known_on", dt.date)
     return (otherwise, True) if known_on is None else (known_on, False)

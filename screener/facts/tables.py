@@ -8,8 +8,11 @@ from typing import Generic, TypeVar
 from screener.csv_rows import Column, Merged, Row, merge, read_rows
 from screener.dictionary.table_codes import FACT_ROW_CODES
 from screener.facts import columns, rows
-from screener.facts.checks import ResolveLab, check_exposures, check_gaps, check_groups
+from screener.facts.checks import ResolveLab, check_exposures, check_gaps, check_groups, check_income
+from screener.facts.price_checks import check_prices
+from screener.facts.publication import dated_by_reports
 from screener.records.fact import BenchmarkGap, Candidate, Earnings, Exposure, Facts, GroupMember, TokenPrice, Usage
+from screener.records.income import IncomeQuarter
 from screener.records.problem import Problem
 from screener.records.replacement import Replacement
 
@@ -78,7 +81,16 @@ _EARNINGS: _Table[Earnings] = _Table(
     lambda row: (row.ticker, str(row.reported_on)),
 )
 
-TABLES = ("token_prices", "model_groups", "benchmark_gaps", "usage", "candidates", "exposures", "earnings")
+_INCOME: _Table[IncomeQuarter] = _Table(
+    "income",
+    columns.INCOME,
+    rows.income_quarter,
+    ("ticker", "period_end_on", "known_on"),
+    # A quarter that was reported anew is another row; a day that a rule sets is not a part of the key.
+    lambda row: (row.ticker, str(row.period_end_on), "" if row.known_on_assumed else str(row.known_on)),
+)
+
+TABLES = ("token_prices", "model_groups", "benchmark_gaps", "usage", "candidates", "exposures", "earnings", "income")
 """Names of the fact tables; each lies in ``NAME.csv``."""
 
 
@@ -107,13 +119,14 @@ def read_facts(folders: Sequence[Path], resolve_lab: ResolveLab | None = None) -
         The good rows, and everything found wrong.
     """
     found = _Findings()
-    prices = _read(_TOKEN_PRICES, folders, found).records
+    prices, price_problems = check_prices(_read(_TOKEN_PRICES, folders, found).pairs)
     members, group_problems = check_groups(_read(_MODEL_GROUPS, folders, found).pairs, prices)
     gaps = _read(_BENCHMARK_GAPS, folders, found)
     usage = _read(_USAGE, folders, found).records
     candidates = _read(_CANDIDATES, folders, found).records
     holdings = _read(_EXPOSURES, folders, found)
     earnings = _read(_EARNINGS, folders, found).records
+    income, income_problems = check_income(_read(_INCOME, folders, found).pairs)
     exposures, exposure_problems = check_exposures(holdings.pairs, resolve_lab)
     return Facts(
         token_prices=tuple(sorted(prices, key=lambda row: (row.model, row.effective_on))),
@@ -123,7 +136,15 @@ def read_facts(folders: Sequence[Path], resolve_lab: ResolveLab | None = None) -
         candidates=candidates,
         exposures=exposures,
         earnings=tuple(sorted(earnings, key=lambda row: (row.ticker, row.reported_on))),
-        problems=(*found.problems, *group_problems, *check_gaps(gaps.pairs), *exposure_problems),
+        income=dated_by_reports(income, earnings),
+        problems=(
+            *found.problems,
+            *price_problems,
+            *group_problems,
+            *check_gaps(gaps.pairs),
+            *exposure_problems,
+            *income_problems,
+        ),
         replacements=tuple(found.replacements),
     )
 

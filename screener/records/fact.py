@@ -6,17 +6,36 @@ is True.
 """
 
 import datetime as dt
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from screener.records.income import IncomeQuarter
 from screener.records.problem import Problem
 from screener.records.replacement import Replacement
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPrice:
+    """What a model costs in the other hours of the day, in USD per million tokens.
+
+    ``hours_utc`` is written ``01:00-04:00;06:00-10:00``; a span may run over midnight.
+    """
+
+    input_usd_per_mtok: float
+    output_usd_per_mtok: float
+    hours_utc: str
 
 
 @dataclass(frozen=True, slots=True)
 class TokenPrice:
     """A model's list price from a day on, in USD per million tokens; a later row of the model ends it.
 
-    ``precision`` says how sure ``effective_on`` is; ``tier`` is the model's place in its lab's range.
+    ``precision`` says how sure ``effective_on`` is; ``tier`` is the model's place in its lab's range. ``checked_on``
+    is the last day on which the row stood in its source, None where no source says. A tariff by time of day has the
+    price of most hours as its own, and that of the fewer as ``other``.
     """
 
     model: str
@@ -34,6 +53,8 @@ class TokenPrice:
     note: str
     path: str
     line: int
+    checked_on: dt.date | None = None
+    other: OtherPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +171,8 @@ class Facts:
         In the files' order.
     earnings : tuple of Earnings
         Sorted by ticker, then by date; what ships is empty.
+    income : tuple of IncomeQuarter
+        Sorted by ticker, period end and the day known; what ships is empty.
     problems : tuple of Problem
         Everything found wrong; a row with an error is in no table.
     replacements : tuple of Replacement
@@ -163,6 +186,7 @@ class Facts:
     candidates: tuple[Candidate, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     earnings: tuple[Earnings, ...] = ()
+    income: tuple[IncomeQuarter, ...] = ()
     problems: tuple[Problem, ...] = ()
     replacements: tuple[Replacement, ...] = ()
 
@@ -182,6 +206,23 @@ class Facts:
         return frozenset((row.benchmark, row.pair) for row in self.benchmark_gaps)
 
     @property
+    def gap_units(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Units of the gaps, by benchmark and pair."""
+        return _units(((row.benchmark, row.pair), row.unit) for row in self.benchmark_gaps)
+
+    @property
+    def usage_units(self) -> dict[str, frozenset[str]]:
+        """Units of the figures of use, by measure."""
+        return _units((row.measure, row.unit) for row in self.usage)
+
+    @property
     def usage_measures(self) -> frozenset[str]:
         """Measures of use."""
         return frozenset(row.measure for row in self.usage)
+
+
+def _units(pairs: Iterable[tuple[K, str]]) -> dict[K, frozenset[str]]:
+    units: dict[K, set[str]] = {}
+    for key, unit in pairs:
+        units.setdefault(key, set()).add(unit)
+    return {key: frozenset(found) for key, found in units.items()}

@@ -34,6 +34,12 @@ FILES = {
         "ticker,reported_on,known_on,source,provenance\n"
         "NVDA,2025-02-26,2025-02-05,page,seen\nMU,2025-03-20,,page,seen\n"
     ),
+    "income": (
+        "ticker,period_end_on,revenue,cost_of_revenue,gross_profit,operating_income,currency,known_on,"
+        "source,provenance,note\n"
+        "NVDA,2025-01-26,39331000000,10608000000,28723000000,24034000000,USD,,page,seen,\n"
+        "MU,2024-11-28,8709000000,5361000000,,,usd,2024-12-19,page,seen,no gross profit given\n"
+    ),
 }
 
 
@@ -63,6 +69,45 @@ def test_every_table_is_read_and_named_for_linting(tmp_path: Path) -> None:
     assert [candidate.name for candidate in facts.candidates] == ["NVIDIA", "NVDA"]
     assert facts.exposures[0].stake_pct == 27.0
     assert [(row.ticker, row.known_on_assumed) for row in facts.earnings] == [("MU", True), ("NVDA", False)]
+
+
+def test_quarters_come_by_ticker_and_end_and_what_is_blank_is_missing(tmp_path: Path) -> None:
+    mu, nvda = read_facts([folder(tmp_path)]).income
+    assert (mu.ticker, mu.period_end_on, mu.currency) == ("MU", dt.date(2024, 11, 28), "USD")
+    assert (mu.revenue, mu.cost_of_revenue, mu.gross_profit, mu.operating_income) == (8.709e9, 5.361e9, None, None)
+    assert (mu.known_on, mu.known_on_assumed, mu.line) == (dt.date(2024, 12, 19), False, 3)
+    assert nvda.operating_income == 24.034e9
+    assert (nvda.source, nvda.provenance) == ("page", "seen")
+
+
+@pytest.mark.parametrize(
+    ("period_end_on", "reported_on", "known_on"),
+    [
+        ("2025-01-26", ["2025-02-26"], "2025-02-26"),
+        ("2025-01-26", ["2025-05-28", "2025-02-26"], "2025-02-26"),
+        ("2025-01-26", ["2025-05-26"], "2025-05-26"),  # the 120th day
+        ("2025-01-26", ["2025-05-27"], "2025-03-27"),
+        ("2025-01-26", ["2025-01-26"], "2025-03-27"),
+        ("2025-01-26", [], "2025-03-27"),  # the 60th day
+    ],
+)
+def test_a_quarter_without_its_day_is_known_from_the_report_or_after_sixty_days(
+    tmp_path: Path, period_end_on: str, reported_on: list[str], known_on: str
+) -> None:
+    reports = body("earnings", *(f"NVDA,{day},,page,seen" for day in reported_on), "MU,2025-02-01,,page,seen")
+    row = body("income", f"NVDA,{period_end_on},1,,,,USD,,page,seen,")
+    (quarter,) = read_facts([folder(tmp_path, earnings=reports, income=row)]).income
+    assert (str(quarter.known_on), quarter.known_on_assumed) == (known_on, True)
+
+
+def test_a_quarter_reported_anew_is_another_row_and_the_same_day_replaces(tmp_path: Path) -> None:
+    first = "APP,2024-03-31,1058115000,,,,USD,2024-05-08,page,seen,"
+    shipped = folder(tmp_path, income=body("income", first, "APP,2024-03-31,678000000,,,,USD,2025-05-07,page,seen,"))
+    mine = folder(tmp_path, "mine", income=body("income", "APP,2024-03-31,1,,,,USD,2025-05-07,me,memory,"))
+    facts = read_facts([shipped, mine])
+    assert facts.problems == ()
+    assert [(str(row.known_on), row.revenue) for row in facts.income] == [("2024-05-08", 1058115000), ("2025-05-07", 1)]
+    assert [each.key for each in facts.replacements] == ["APP, 2024-03-31, 2025-05-07"]
 
 
 def test_prices_come_by_model_and_day_with_the_day_they_were_known(tmp_path: Path) -> None:
@@ -114,6 +159,8 @@ def test_a_workspace_group_may_use_a_workspace_price(tmp_path: Path) -> None:
         ("candidates", "NVDA,Other,chips,short,,,,page,seen"),
         ("candidates", ",NVDA,lab,watch,,,,page,seen"),
         ("exposures", "MSFT,OpenAI,1,,page,seen,"),
+        ("income", "MU,2024-11-28,1,,,,USD,2024-12-19,page,seen,"),
+        ("income", "NVDA,2025-01-26,1,,,,USD,,page,seen,"),
     ],
 )
 def test_the_same_key_twice_in_one_file_is_an_error(tmp_path: Path, table: str, row: str) -> None:
@@ -138,6 +185,9 @@ def test_the_same_key_twice_in_one_file_is_an_error(tmp_path: Path, table: str, 
         ("candidates", "X,X,chips,lnog,,,,page,seen", "F108"),
         ("exposures", "X,OpenAI,-1,,page,seen,", "F107"),
         ("exposures", "X,OpenAI,1,,page,hearsay,", "F108"),
+        ("income", "X,2025-01-01,1,,,,,,page,seen,", "F105"),
+        ("income", "X,2025-01-01,1 bn,,,,USD,,page,seen,", "F107"),
+        ("income", "X,2025-01-01,1,,,,USD,2025-01-01,page,seen,", "F120"),
     ],
 )
 def test_a_wrong_row_is_left_out_and_reported(tmp_path: Path, table: str, row: str, code: str) -> None:
