@@ -1,8 +1,8 @@
-"""From tickers to prices in the store: what is due is asked for, and every answer is kept or its reason told."""
+"""From tickers to prices and statements in the store: what is due is asked for, every answer or its reason is kept."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -14,8 +14,10 @@ from screener.file_lock import LockTimeoutError, locked
 from screener.prices.finished import finished, last_finished_on
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch
+from screener.prices.yahoo.statements import FIRST_ON
 from screener.prices.yahoo.wire import Ask, Job, Pause
 from screener.records.fetching import FetchSettings
+from screener.records.income_fetch import IncomeAsked, IncomeFetched, PulledIncome
 from screener.records.price_store import Asked
 from screener.records.prices import YAHOO, Fetched, FetchOutcome, Received
 from screener.records.pulling import Pull, Pulled
@@ -28,6 +30,8 @@ _LOOK_BACK = dt.timedelta(days=60)
 _LATE_PAUSE = dt.timedelta(hours=1)
 _LATE_DAYS = np.timedelta64(7, "D")
 _LOOK_AHEAD = dt.timedelta(days=7)
+# A company reports four times a year; a week late is soon enough, and its figures stand for three months.
+_STATEMENT_AGE = dt.timedelta(days=7)
 
 OwnSessions = Callable[[str], ExchangeSessions | None]
 
@@ -36,7 +40,7 @@ class Listener(Protocol):
     """Who is told how far a pull is."""
 
     def expect(self, n_steps: int) -> None:
-        """So many tickers will be asked for."""
+        """So many questions will be asked."""
         ...
 
     def advance(self, what: str) -> None:
@@ -57,6 +61,7 @@ def pull(
     cache_folder: Path,
     listener: Listener,
     *,
+    statements: Iterable[str] = (),
     accept: bool = False,
 ) -> Pull:
     """Ask Yahoo for what is due and keep it.
@@ -64,7 +69,7 @@ def pull(
     Parameters
     ----------
     wanted : mapping
-        Ticker to the first date wanted of it.
+        Ticker to the first date wanted of its prices.
     store_path : Path
         Made if missing.
     exchanges : Exchanges
@@ -73,6 +78,8 @@ def pull(
         Aware; only sessions over by then are kept.
     cache_folder : Path
     listener : Listener
+    statements : iterable of str
+        Tickers whose quarterly income statements are wanted.
     accept : bool
         Keep also what contradicts the prices held.
 
@@ -83,35 +90,72 @@ def pull(
 
     Notes
     -----
-    A ticker is due when a session of its exchange has ended since its last answer, or when an earlier start is wanted.
-    It is then asked for whole, in one request, as a re-read of a few days would be: so no two scales are ever joined,
-    and a split or correction is seen however far back it lies.
+    A ticker's prices are due when a session of its exchange has ended since its last answer, or when an earlier start
+    is wanted. They are then asked for whole, in one request, as a re-read of a few days would be: so no two scales are
+    ever joined, and a split or correction is seen however far back it lies. Statements are due a week after the last
+    answer, after the prices.
 
     One pull at a time uses a store; one that waited finds little or nothing left to ask.
     """
     sessions_of = own_sessions(exchanges, asked_at, cache_folder)
+    companies = tuple(dict.fromkeys(statements))
     with PriceStore.open(store_path) as store:
-        asked = store.asked(YAHOO, wanted)
-        if not any(_due(wanted, asked, sessions_of, asked_at)):
-            return Pull(YAHOO, asked_at, tuple(_known(ticker, asked[ticker]) for ticker in wanted))
+        standing = _standing(store, wanted, companies)
+        if not any(standing.due(sessions_of, asked_at)):
+            return standing.pull(asked_at, {}, {})
         listener.say("waiting for another pull")
         try:
             with locked(store_path, settings.deadline_s):
                 # Another pull may have brought it all while this one waited.
-                asked = store.asked(YAHOO, wanted)
-                pulled = {ticker: _known(ticker, found) for ticker, found in asked.items()}
-                asks = tuple(_due(wanted, asked, sessions_of, asked_at))
+                standing = _standing(store, wanted, companies)
+                asks = tuple(standing.due(sessions_of, asked_at))
                 listener.expect(len(asks))
                 listener.say("asking Yahoo")
+                prices: dict[str, Pulled] = {}
+                incomes: dict[str, PulledIncome] = {}
                 job = Job(asks, asked_at, cache_folder / YAHOO, settings)
                 for found in _kept(job, store, sessions_of, listener, accept=accept):
-                    pulled[found.ticker] = found
+                    if isinstance(found, PulledIncome):
+                        incomes[found.ticker] = found
+                    else:
+                        prices[found.ticker] = found
         except LockTimeoutError:
             raise PriceError(
                 f"another pull has held {store_path} for {settings.deadline_s:g} s; "
                 "wait for it, use --offline, or name another --store"
             ) from None
-    return Pull(YAHOO, asked_at, tuple(pulled[ticker] for ticker in wanted))
+    return standing.pull(asked_at, prices, incomes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is wanted, and how asking for it last went."""
+
+    wanted: Mapping[str, dt.date]
+    companies: tuple[str, ...]
+    asked: Mapping[str, Asked]
+    asked_income: Mapping[str, IncomeAsked]
+
+    def due(self, sessions_of: OwnSessions, asked_at: dt.datetime) -> Iterator[Ask]:
+        """Yield what Yahoo may have and the store has not."""
+        yield from _due(self.wanted, self.asked, sessions_of, asked_at)
+        for ticker in self.companies:
+            last = self.asked_income.get(ticker)
+            if last is None or last.last_settled_at is None or asked_at - last.last_settled_at > _STATEMENT_AGE:
+                yield Ask(ticker, FIRST_ON, "statements")
+
+    def pull(self, asked_at: dt.datetime, prices: Mapping[str, Pulled], incomes: Mapping[str, PulledIncome]) -> Pull:
+        """Return the pull in which these were asked for, and nothing else was due."""
+        return Pull(
+            YAHOO,
+            asked_at,
+            tuple(prices.get(each) or _known(each, self.asked[each]) for each in self.wanted),
+            tuple(incomes.get(each) or _known_income(each, self.asked_income[each]) for each in self.companies),
+        )
+
+
+def _standing(store: PriceStore, wanted: Mapping[str, dt.date], companies: tuple[str, ...]) -> _Standing:
+    return _Standing(wanted, companies, store.asked(YAHOO, wanted), store.statements.asked(YAHOO, companies))
 
 
 def _known(ticker: str, asked: Asked) -> Pulled:
@@ -119,6 +163,13 @@ def _known(ticker: str, asked: Asked) -> Pulled:
     if asked.settled_outcome is None:
         return Pulled(ticker, asked.last_outcome, asked.last_reason, is_asked=False)
     return Pulled(ticker, asked.settled_outcome, asked.settled_reason, is_asked=False)
+
+
+def _known_income(ticker: str, asked: IncomeAsked) -> PulledIncome:
+    """Say the same of its statements."""
+    if asked.settled_outcome is None:
+        return PulledIncome(ticker, asked.last_outcome, asked.last_reason, is_asked=False)
+    return PulledIncome(ticker, asked.settled_outcome, asked.settled_reason, is_asked=False)
 
 
 def _due(
@@ -147,12 +198,16 @@ def _is_late(last: Asked, own: ExchangeSessions | None, asked_at: dt.datetime) -
 
 def _kept(
     job: Job, store: PriceStore, sessions_of: OwnSessions, listener: Listener, *, accept: bool
-) -> Iterator[Pulled]:
+) -> Iterator[Pulled | PulledIncome]:
     """Ask, keep each answer as it comes, and say what became of it."""
-    from_on = {ask.ticker: ask.from_on for ask in job.asks}
+    from_on = {ask.ticker: ask.from_on for ask in job.asks if ask.kind == "prices"}
     for message in fetch(job):
         if isinstance(message, Pause):
             listener.say(f"{message.why}: waiting {message.wait_s:.0f} s")
+            continue
+        if isinstance(message, IncomeFetched):
+            yield _kept_income(store, message, job.fetched_at)
+            listener.advance(f"{message.ticker} statements")
             continue
         fetched = finished_only(message, sessions_of, job.fetched_at)
         if fetched.received is None:
@@ -161,6 +216,16 @@ def _kept(
         else:
             yield keep(store, fetched.received, accept=accept)
         listener.advance(fetched.ticker)
+
+
+def _kept_income(store: PriceStore, fetched: IncomeFetched, asked_at: dt.datetime) -> PulledIncome:
+    if fetched.received is None:
+        store.statements.note(fetched, YAHOO, asked_at)
+        return PulledIncome(fetched.ticker, fetched.outcome, fetched.reason)
+    kept = store.statements.keep(fetched.received)
+    if kept.refused:
+        return PulledIncome(fetched.ticker, FetchOutcome.FAILED, kept.refused)
+    return PulledIncome(fetched.ticker, FetchOutcome.OK, new=kept.new, changed=kept.changed)
 
 
 def keep(store: PriceStore, received: Received, *, accept: bool) -> Pulled:

@@ -9,7 +9,7 @@ from screener.prices.csv_folder import bars_of, csv_files, read_file
 from screener.prices.store.changes import compare
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch
-from screener.prices.yahoo.wire import Ask, Job
+from screener.prices.yahoo.wire import Ask, Job, Pause
 from screener.pulling import Listener, OwnSessions, finished_only, own_sessions
 from screener.records.fetching import FetchSettings
 from screener.records.price_status import Verification
@@ -99,7 +99,7 @@ def _from_yahoo(job: Job, sessions_of: OwnSessions, listener: Listener) -> Itera
     for message in fetch(job):
         if isinstance(message, Fetched):
             yield finished_only(message, sessions_of, job.fetched_at)
-        else:
+        elif isinstance(message, Pause):
             listener.say(f"{message.why}: waiting {message.wait_s:.0f} s")
 
 

@@ -34,6 +34,7 @@ Examples:
   screener prices pull
   screener prices pull ai-commoditization --strict
   screener prices pull --tickers NVDA,700.HK --since 2015-01-01
+  screener prices pull ai-commoditization --statements
 """,
 )
 @click.argument("theses", nargs=-1, metavar="[THESIS]...")
@@ -42,6 +43,11 @@ Examples:
 @tickers_option
 @option(
     "--since", type=DATE, metavar="DATE", help="First date wanted. Default: as the thesis needs, 2015 at the latest."
+)
+@option(
+    "--statements",
+    is_flag=True,
+    help="Ask for quarterly income statements too, where the last answer is over a week old.",
 )
 @accept_option
 @options.output_options
@@ -70,12 +76,13 @@ def pull_command(theses: tuple[str, ...], **given: Any) -> int:
         invocation.store(given["store"]),
         wanted,
         has_progress=not given["no_progress"],
+        statements=tuple(wanted) if given["statements"] else (),
         accept=given["accept"],
     )
     _write_pull(pulled, output)
     if pulled.is_useless:
         raise DataError("nothing usable came; the reasons are above")
-    if given["strict"] and pulled.missing:
+    if given["strict"] and (pulled.missing or any(each.is_missing for each in pulled.statements)):
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.USAGE if has_errors else ExitCode.DONE
 
@@ -95,6 +102,7 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
     from screener.price_status import price_status
     from screener.report.cell_text import one_line
     from screener.report.price_tables import status_table
+    from screener.statements import statements_held
 
     invocation = open_invocation(given["workspace"], None, theses)
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
@@ -105,6 +113,9 @@ def status_command(theses: tuple[str, ...], **given: Any) -> int:
     found = price_status(store, tickers, invocation.reference.exchanges, invocation.asked_at, invocation.cache_folder)
     output.write(output.text(status_table(found, invocation.asked_at.date())))
     click.echo(f"{len(found)} series in {store}", err=True)
+    n_companies, n_quarters = statements_held(store)
+    if n_companies:
+        click.echo(f"income statements of {n_companies} companies, {n_quarters} quarters", err=True)
     never = sorted(set(tickers or ()) - {each.series.ticker for each in found})
     if never:
         click.echo(f"never asked for: {one_line(', '.join(never))}", err=True)
@@ -236,9 +247,11 @@ def _write_pull(pulled: "Pull", output: Output) -> None:
     from screener.report.cell_text import one_line
     from screener.report.price_tables import pull_table
     from screener.report.pull_lines import pull_lines
+    from screener.report.statement_lines import statement_lines
 
     if output.is_table and output.path is None and not output.columns:
-        output.write("".join(f"{one_line(line)}\n" for line in pull_lines(pulled)))
+        lines = (*pull_lines(pulled), *statement_lines(pulled.statements))
+        output.write("".join(f"{one_line(line)}\n" for line in lines))
         return
     tell_pull(pulled)
     output.write(output.text(pull_table(pulled)))

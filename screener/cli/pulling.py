@@ -1,9 +1,9 @@
 """Pulls prices for a command, with a bar on a terminal and a line an outcome afterwards."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +11,8 @@ from screener.cli.invocation import Invocation
 from screener.cli.progress import progress
 
 if TYPE_CHECKING:
-    from screener.records.pulling import Pull
+    from screener.records.income_fetch import PulledIncome
+    from screener.records.pulling import Pull, Pulled
     from screener.records.thesis import Thesis
 
 
@@ -26,15 +27,46 @@ def wanted_by(theses: "Sequence[Thesis]") -> dict[str, dt.date]:
     return wanted
 
 
+def pull_due(
+    invocation: Invocation, given: Mapping[str, Any], theses: "Sequence[Thesis]", statements: Iterable[str] = ()
+) -> bool:
+    """Ask Yahoo for what the store lacks, unless told not to; say whether anything may be older than it could be.
+
+    Parameters
+    ----------
+    invocation : Invocation
+    given : mapping
+        Options of the command: ``source``, ``offline``, ``store``, ``no_progress``.
+    theses : sequence of Thesis
+        Whose prices are wanted.
+    statements : iterable of str
+        Tickers whose quarterly income statements are wanted.
+    """
+    from screener.records.prices import YAHOO, FetchOutcome
+
+    wanted, companies = wanted_by(theses), tuple(statements)
+    is_yahoo = invocation.source(given["source"]) == YAHOO
+    if not is_yahoo or given["offline"] or invocation.known_at is not None or not (wanted or companies):
+        return False
+    store, has_progress = invocation.store(given["store"]), not given["no_progress"]
+    pulled = pull_prices(invocation, store, wanted, has_progress=has_progress, statements=companies)
+    asked: tuple[Pulled | PulledIncome, ...] = (*pulled.pulled, *pulled.statements)
+    if pulled.missing or any(each.is_asked for each in asked):
+        tell_pull(pulled)
+    # A ticker that is gone has no newer prices: without any it is counted as not priced.
+    return any(each.outcome in (FetchOutcome.FAILED, FetchOutcome.RATE_LIMITED) for each in asked)
+
+
 def pull_prices(
     invocation: Invocation,
     store: Path,
     wanted: Mapping[str, dt.date],
     *,
     has_progress: bool,
+    statements: Iterable[str] = (),
     accept: bool = False,
 ) -> "Pull":
-    """Ask Yahoo for what is due and keep it in the store."""
+    """Ask Yahoo for what is due of prices, and of the statements of some tickers, and keep it in the store."""
     from screener.pulling import pull
 
     with progress("prices", len(wanted), is_wanted=has_progress) as bar:
@@ -46,6 +78,7 @@ def pull_prices(
             invocation.asked_at,
             invocation.cache_folder,
             bar,
+            statements=statements,
             accept=accept,
         )
 
@@ -54,6 +87,7 @@ def tell_pull(pull: "Pull") -> None:
     """Say on stderr what a pull brought."""
     from screener.report.cell_text import one_line
     from screener.report.pull_lines import pull_lines
+    from screener.report.statement_lines import statement_lines
 
-    for line in pull_lines(pull):
+    for line in (*pull_lines(pull), *statement_lines(pull.statements)):
         click.echo(one_line(line), err=True)

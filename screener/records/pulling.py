@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from screener.records.income_fetch import PulledIncome
 from screener.records.price_store import Revision
 from screener.records.prices import FetchOutcome
 
@@ -36,25 +37,28 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One pull: every ticker wanted, in the order wanted.
+    """One pull: every ticker whose prices were wanted, in the order wanted.
 
     Parameters
     ----------
     source : str
     asked_at : datetime
     pulled : tuple of Pulled
+    statements : tuple of PulledIncome
+        Likewise; empty where statements were not wanted.
     """
 
     source: str
     asked_at: dt.datetime
     pulled: tuple[Pulled, ...]
+    statements: tuple[PulledIncome, ...] = ()
 
     @property
     def missing(self) -> tuple[Pulled, ...]:
-        """Tickers that are not ``ok``."""
+        """Tickers whose prices are not ``ok``."""
         return tuple(each for each in self.pulled if each.outcome is not FetchOutcome.OK)
 
     @property
     def is_useless(self) -> bool:
-        """Whether something was wanted and nothing usable came."""
+        """Whether prices were wanted and nothing usable came."""
         return bool(self.pulled) and len(self.missing) == len(self.pulled)

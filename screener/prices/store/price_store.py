@@ -15,14 +15,12 @@ from screener.prices.store.changes import compare
 from screener.prices.store.contract import require_storable
 from screener.prices.store.days import days, instant_of, micros
 from screener.prices.store.failures import failures_told
-from screener.prices.store.refusals import Refusal
+from screener.prices.store.refusals import OVERTAKEN, outdated
+from screener.prices.store.statement_store import StatementStore
 from screener.records.price_store import Asked, Kept, Revision, StoredSeries
 from screener.records.prices import Fetched, FetchOutcome, Received
 
 BUSY_S = 10.0
-# Two runs at once: the answer fetched first may come second, and then says nothing new. Older than a day, a clock is
-# wrong or a file was restored, which somebody has to know.
-OVERTAKEN = dt.timedelta(days=1)
 
 
 class PriceStore:
@@ -55,7 +53,13 @@ class PriceStore:
         with failures_told(path, busy_s):
             if schema.is_absent(path):
                 schema.create(path, busy_s)
-            return cls._connected(path, busy_s)
+            store = cls._connected(path, busy_s)
+            try:
+                schema.upgrade(store._connection)  # noqa: SLF001 - its own class
+            except sqlite3.Error:
+                store.close()
+                raise
+            return store
 
     @classmethod
     def open_existing(cls, path: Path, busy_s: float = BUSY_S) -> Self:
@@ -107,6 +111,11 @@ class PriceStore:
         with failures_told(self._path, self._busy_s):
             self._connection.close()
 
+    @property
+    def statements(self) -> StatementStore:
+        """The income statements in the same file."""
+        return StatementStore(self._transaction)
+
     def keep(self, received: Received, *, accept: bool = False) -> Kept:
         """Store an answer whole: rows that are new, rows that changed, and what changed, in one transaction.
 
@@ -139,7 +148,7 @@ class PriceStore:
             if is_covered and dt.timedelta(0) < age <= OVERTAKEN:
                 return Kept(ticker, 0)
             change = compare(held, received)
-            refusal = _outdated(held, received) if held and age > OVERTAKEN else change.refusal
+            refusal = outdated(held.fetched_at, received.fetched_at) if held and age > OVERTAKEN else change.refusal
             # One that may be overruled must not hide one that may not.
             refusal = change.refusal if change.refusal and not change.refusal.can_accept else refusal
             if refusal and not (accept and refusal.can_accept):
@@ -245,8 +254,3 @@ def _known(connection: sqlite3.Connection, tickers: Iterable[str], source: str) 
         series = read.series_id(connection, ticker, source)
         if series is not None:
             yield ticker, series
-
-
-def _outdated(held: Received, received: Received) -> Refusal:
-    now, then = (f"{each.fetched_at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" for each in (received, held))
-    return Refusal(f"fetched {now}, before the answer held of {then}: a wrong clock?")

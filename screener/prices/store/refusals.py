@@ -1,5 +1,6 @@
 """Answers that contradict what is held so much that keeping them needs a person's word."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ AT_REST = 1e-5
 # Sources lose a session now and then, and one in twenty is a lost year in twenty.
 MOST_MISSING = 0.05
 MOST_MISSING_SESSIONS = 5
+# Two runs at once: the answer fetched first may come second, and then says nothing new. Older than a day, a clock is
+# wrong or a file was restored, which somebody has to know.
+OVERTAKEN = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Refusal:
 
     message: str
     can_accept: bool = True
+
+
+def outdated(held_at: dt.datetime, fetched_at: dt.datetime) -> Refusal:
+    """Return the refusal of an answer fetched long before the one held."""
+    now, then = (f"{each.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" for each in (fetched_at, held_at))
+    return Refusal(f"fetched {now}, before the answer held of {then}: a wrong clock?")
 
 
 def refusal(held: Received, fresh: Received, past: Past, missing: Dates) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from screener.errors import PriceError
@@ -11,7 +11,7 @@ from screener.files import write_atomically
 
 # "SCRP", in the file's header, so that another program's SQLite file is never taken for ours.
 APPLICATION_ID = 0x53435250
-VERSION = 1
+VERSION = 2
 # Current rows; answers are numbered from 1, so these come first in each series and stay together.
 CURRENT = 0
 
@@ -81,6 +81,28 @@ CREATE TABLE revisions (
 );
 CREATE INDEX revisions_of_series ON revisions (series_id, answer_id);
 """
+# Since version 2. A quarter has a row for each answer that gave other figures than the one before it.
+_STATEMENT_TABLES = """
+CREATE TABLE statement_answers (
+  answer_id INTEGER PRIMARY KEY,
+  series_id INTEGER NOT NULL REFERENCES series,
+  fetched_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE INDEX statement_answers_of_series ON statement_answers (series_id, outcome, fetched_at);
+CREATE TABLE income_quarters (
+  series_id INTEGER NOT NULL REFERENCES series,
+  period_end_on INTEGER NOT NULL,
+  answer_id INTEGER NOT NULL REFERENCES statement_answers,
+  revenue REAL,
+  cost_of_revenue REAL,
+  gross_profit REAL,
+  operating_income REAL,
+  currency TEXT NOT NULL,
+  PRIMARY KEY (series_id, period_end_on, answer_id)
+) WITHOUT ROWID;
+"""
 
 
 def is_absent(path: Path) -> bool:
@@ -144,6 +166,39 @@ def create(path: Path, busy_s: float) -> None:
             raise PriceError(f"another process has held {path} for {busy_s:g} s; wait for it, then run again") from None
 
 
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Add what the file of an earlier version lacks, whole or not at all; what it holds stays as it is.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        Outside any transaction; one that can write.
+    """
+    if _version(connection) >= VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it meanwhile.
+        if _version(connection) < VERSION:
+            for statement in _STATEMENT_TABLES.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def has_statements(connection: sqlite3.Connection) -> bool:
+    """Tell whether the file has tables for statements: one of version 1 that was never written to since has not."""
+    return _version(connection) >= VERSION
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _set_aside_leftovers(path: Path) -> None:
     """Rename what a store that was moved away left behind: SQLite would play it into the new one."""
     for name in (f"{path.name}-wal", f"{path.name}-shm"):
@@ -157,7 +212,8 @@ def _empty_store() -> bytes:
         path = Path(folder) / "empty.sqlite"
         with closing(sqlite3.connect(path)) as connection:
             connection.executescript(
-                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; BEGIN; {_TABLES} COMMIT;"
+                f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                f"BEGIN; {_TABLES} {_STATEMENT_TABLES} COMMIT;"
             )
             connection.execute("PRAGMA journal_mode = WAL")
         return path.read_bytes()

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from screener.prices.yahoo.symbols import is_symbol
-from screener.prices.yahoo.wire import Job, Message, job_line, read_messages
-from screener.records.prices import Fetched, FetchOutcome
+from screener.prices.yahoo.wire import Job, Message, Pause, job_line, key_of, read_messages, without_rows
+from screener.records.prices import FetchOutcome
 
 # The child finds its modules where this process does, and never in the current folder, as ``-m`` would.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from screener.prices.yahoo.asking import main; main()"
@@ -21,12 +21,12 @@ _NOT_A_SYMBOL = "not a symbol that Yahoo could know"
 
 
 def fetch(job: Job) -> Iterator[Message]:
-    """Ask Yahoo for every ticker of a job.
+    """Ask Yahoo every question of a job.
 
     Yields
     ------
-    Fetched or Pause
-        Each ticker's last answer once, as it comes, and every wait in between. What has not come by
+    Fetched, IncomeFetched or Pause
+        Each question's last answer once, as it comes, and every wait in between. What has not come by
         ``job.settings.deadline_s`` is ``failed``: the process that asks is ended, whatever it hangs on.
 
     Notes
@@ -34,20 +34,20 @@ def fetch(job: Job) -> Iterator[Message]:
     Threads cannot be ended, and yfinance waits through locks of its own; a process can be. It also keeps yfinance's
     memory, its warnings and its settings out of ours.
     """
-    waiting = {ask.ticker: ask for ask in job.asks}
-    for ticker in [ticker for ticker in waiting if not is_symbol(ticker)]:
-        del waiting[ticker]
-        yield Fetched(ticker, FetchOutcome.FAILED, _NOT_A_SYMBOL)
+    waiting = {ask.key: ask for ask in job.asks}
+    for ask in [ask for ask in waiting.values() if not is_symbol(ask.ticker)]:
+        del waiting[ask.key]
+        yield without_rows(ask, FetchOutcome.FAILED, _NOT_A_SYMBOL)
     if not waiting:
         return
     with tempfile.TemporaryDirectory() as spare:
         asking = _Asking(replace(job, asks=list(waiting.values()), spare_folder=Path(spare)))
         for message in asking.messages():
-            if isinstance(message, Fetched):
-                waiting.pop(message.ticker, None)
+            if not isinstance(message, Pause):
+                waiting.pop(key_of(message), None)
             yield message
-    for ticker in waiting:
-        yield Fetched(ticker, FetchOutcome.FAILED, asking.why_it_ended)
+    for ask in waiting.values():
+        yield without_rows(ask, FetchOutcome.FAILED, asking.why_it_ended)
 
 
 class _Asking:

@@ -1,4 +1,4 @@
-"""In which order and how often tickers are asked for: a small pool, retries with growing pauses, waits when refused."""
+"""In which order and how often questions are asked: a small pool, retries with growing pauses, waits when refused."""
 
 import random
 import threading
@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Protocol
 
-from screener.prices.yahoo.wire import Ask, Pause
+from screener.prices.yahoo.wire import Answer, Ask, Pause, without_rows
 from screener.records.fetching import FetchSettings
-from screener.records.prices import Fetched, FetchOutcome
+from screener.records.prices import FetchOutcome
 
 GIVE_UP_REASON = "Yahoo refuses more requests; wait some minutes, then run again"
-_RETRIED = frozenset({FetchOutcome.FAILED, FetchOutcome.EMPTY})
 
 
 class Asker(Protocol):
@@ -24,8 +23,8 @@ class Asker(Protocol):
         """Whether anything has been answered in this run, be it a refusal."""
         ...
 
-    def daily(self, ask: Ask) -> Fetched:
-        """Ask for one ticker."""
+    def answer(self, ask: Ask) -> Answer:
+        """Ask one question."""
         ...
 
     def forget(self) -> None:
@@ -41,15 +40,16 @@ def ask_all(
     asks: Sequence[Ask],
     asker: Asker,
     settings: FetchSettings,
-    tell: Callable[[Fetched | Pause], None],
+    tell: Callable[[Answer | Pause], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Ask for every ticker until each has its last word.
+    """Ask every question until each has its last word.
 
-    What came, or is gone, is told at once. What failed or came empty is asked for again, ``settings.attempts`` times
-    in all. On the first refusal for asking too often nothing new is sent; after a wait the rest is asked for at half
-    the pace, the refused ones last, so that one ticker that is always refused holds up no other. While nothing was ever
-    answered, one ticker a round is asked, another each time; after ``settings.attempts`` rounds all have failed.
+    What came, or is gone, is told at once. What failed is asked for again, ``settings.attempts`` times in all, and so
+    are prices that came empty; of statements there often are none. On the first refusal for asking too often nothing
+    new is sent; after a wait the rest is asked for at half the pace, the refused ones last, so that one that is always
+    refused holds up no other. While nothing was ever answered, one question a round is asked, another each time; after
+    ``settings.attempts`` rounds all have failed.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def ask_all(
     asker : Asker
     settings : FetchSettings
     tell : callable
-        Given each ticker's last answer once, and every pause; never by two threads at once.
+        Given each question's last answer once, and every pause; never by two threads at once.
     sleep : callable
         Waits that many seconds.
     """
@@ -86,15 +86,15 @@ class _Left:
     """What a round left to be asked for: never asked, failed but with attempts left, refused."""
 
     unasked: list[Ask]
-    failed: dict[Ask, Fetched]
+    failed: dict[Ask, Answer]
     refused: list[Ask]
 
 
 def _sorted_out(
-    answers: Iterable[tuple[Ask, Fetched | None]],
+    answers: Iterable[tuple[Ask, Answer | None]],
     attempts: dict[Ask, int],
     most_attempts: int,
-    tell: Callable[[Fetched | Pause], None],
+    tell: Callable[[Answer | Pause], None],
 ) -> _Left:
     """Tell what is final as it comes, and return the rest."""
     left = _Left([], {}, [])
@@ -104,38 +104,44 @@ def _sorted_out(
             left.unasked.append(ask)
         elif answer.outcome is FetchOutcome.RATE_LIMITED:
             left.refused.append(ask)
-        elif answer.outcome in _RETRIED and attempts[ask] < most_attempts:
+        elif _may_heal(ask, answer) and attempts[ask] < most_attempts:
             left.failed[ask] = answer
         else:
             tell(answer)
     return left
 
 
-def _last_word(ask: Ask, left: _Left) -> Fetched:
-    """Return how a ticker ends that will not be asked for any more."""
+def _may_heal(ask: Ask, answer: Answer) -> bool:
+    """Tell whether another asking may bring what this one did not."""
+    is_empty = answer.outcome is FetchOutcome.EMPTY and ask.kind == "prices"
+    return answer.outcome is FetchOutcome.FAILED or is_empty
+
+
+def _last_word(ask: Ask, left: _Left) -> Answer:
+    """Return how a question ends that will not be asked any more."""
     if ask in left.failed:
         return left.failed[ask]
     if left.refused:
-        return Fetched(ask.ticker, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON)
+        return without_rows(ask, FetchOutcome.RATE_LIMITED, GIVE_UP_REASON)
     reason = next((answer.reason for answer in left.failed.values()), "")
-    return Fetched(ask.ticker, FetchOutcome.FAILED, f"Yahoo cannot be reached: {reason}")
+    return without_rows(ask, FetchOutcome.FAILED, f"Yahoo cannot be reached: {reason}")
 
 
-def _pause(why: str, least_s: float, tell: Callable[[Fetched | Pause], None], sleep: Callable[[float], None]) -> None:
+def _pause(why: str, least_s: float, tell: Callable[[Answer | Pause], None], sleep: Callable[[float], None]) -> None:
     # Chance keeps several machines that were refused together from coming back together.
     wait_s = least_s * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
     tell(Pause(why, wait_s))
     sleep(wait_s)
 
 
-def _round(asks: Sequence[Ask], asker: Asker, threads: int) -> Iterator[tuple[Ask, Fetched | None]]:
-    """Ask for each ticker once, yielding answers as they come; None where it was not asked any more."""
+def _round(asks: Sequence[Ask], asker: Asker, threads: int) -> Iterator[tuple[Ask, Answer | None]]:
+    """Ask each question once, yielding answers as they come; None where it was not asked any more."""
     refused = threading.Event()
 
-    def one(ask: Ask) -> tuple[Ask, Fetched | None]:
+    def one(ask: Ask) -> tuple[Ask, Answer | None]:
         if refused.is_set() or not is_asking:
             return ask, None
-        answer = asker.daily(ask)
+        answer = asker.answer(ask)
         if answer.outcome is FetchOutcome.RATE_LIMITED:
             refused.set()
         return ask, answer

@@ -1,13 +1,16 @@
 """The HTTP session that yfinance works through: paced, with one timeout for all, and statuses taken as they are.
 
 Left alone, yfinance asks again at once after any status of 400 or more, throws its cookie away and waits 30 s for each
-host of the cookie ceremony. Prices need neither cookie nor crumb, so a host of that ceremony that fails once is not
-asked again in this run, and what a price request's status says is said at once.
+host of the cookie ceremony. Prices need neither cookie nor crumb, and statements are asked for without them if need be:
+so a host of that ceremony that fails once is not asked again in this run, and what the status of a request for data
+says is said at once.
 """
 
 import json
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +21,8 @@ from curl_cffi.requests.exceptions import RequestException
 from screener.prices.yahoo.refusals import EmptyError, GoneError, NoPricesError, RateLimitedError
 from screener.records.fetching import FetchSettings
 
-_DATA_PATHS = ("/v8/finance/chart/", "/ws/fundamentals-timeseries/")
+# Each with the keys under which its error answers carry Yahoo's own words.
+_DATA_PATHS = {"/v8/finance/chart/": ("chart",), "/ws/fundamentals-timeseries/": ("timeseries", "finance")}
 _TOO_MANY, _BAD_REQUEST, _UNAUTHORIZED, _NOT_FOUND = 429, 400, 401, 404
 _NO_ROWS = "data doesn't exist"
 
@@ -67,13 +71,14 @@ class PacedSession(Session[Any]):
         """
         options["timeout"] = self._limits.timeout_s
         parts = urlsplit(url)
-        if not parts.path.startswith(_DATA_PATHS):
+        said_under = next((keys for path, keys in _DATA_PATHS.items() if parts.path.startswith(path)), None)
+        if said_under is None:
             return self._ask_ceremony(method, url, parts.hostname or "", *args, **options)
         self._wait_for_turn()
         answer = super().request(method, url, *args, **options)
         self._last.status = answer.status_code
         self.is_reached = True
-        _raise_for(answer.status_code, answer.text if answer.status_code >= _BAD_REQUEST else "")
+        _raise_for(answer.status_code, answer.text if answer.status_code >= _BAD_REQUEST else "", said_under)
         return answer
 
     def _ask_ceremony(self, method: Any, url: str, host: str, *args: Any, **options: Any) -> Any:
@@ -98,13 +103,13 @@ class PacedSession(Session[Any]):
         time.sleep(max(0.0, start - time.monotonic()))
 
 
-def _raise_for(status: int, body: str) -> None:
+def _raise_for(status: int, body: str, said_under: Sequence[str]) -> None:
     """Raise what a status of 400 or more says; a stale crumb (401) is left to yfinance, which renews it once."""
     if status < _BAD_REQUEST or status == _UNAUTHORIZED:
         return
     if status == _TOO_MANY:
         raise RateLimitedError("Yahoo refuses more requests for now (HTTP 429)")
-    said = _description(body)
+    said = _description(body, said_under)
     if status == _NOT_FOUND and said:
         raise GoneError(said)
     if status == _BAD_REQUEST and said.lower().startswith(_NO_ROWS):
@@ -112,10 +117,9 @@ def _raise_for(status: int, body: str) -> None:
     raise NoPricesError(f"HTTP {status}" + (f": {said}" if said else ""))
 
 
-def _description(body: str) -> str:
+def _description(body: str, said_under: Sequence[str]) -> str:
     """Return Yahoo's own words from an error answer, or nothing."""
-    try:
-        said = json.loads(body)["chart"]["error"]["description"]
-    except (ValueError, KeyError, TypeError):
-        return ""
-    return " ".join(str(said).split())[:200]
+    for key in said_under:
+        with suppress(ValueError, KeyError, TypeError):
+            return " ".join(str(json.loads(body)[key]["error"]["description"]).split())[:200]
+    return ""

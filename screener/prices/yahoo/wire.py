@@ -10,23 +10,34 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, Literal, cast
 
 import numpy as np
 
 from screener.records.fetching import FetchSettings
+from screener.records.income_fetch import IncomeFetched, IncomeReceived, ReportedQuarter
 from screener.records.prices import Actions, Bars, Basis, Dates, Fetched, FetchOutcome, Floats, Received
 
 _LENGTHS = struct.Struct("<II")
 _FLOATS = ("close", "adj_close", "open", "high", "low", "volume")
 
 
+AskKind = Literal["prices", "statements"]
+AskKey = tuple[AskKind, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ticker, and the first date wanted of it."""
+    """What is asked for of one ticker, and the first date wanted of it."""
 
     ticker: str
     from_on: dt.date
+    kind: AskKind = "prices"
+
+    @property
+    def key(self) -> AskKey:
+        """What tells this question from every other of a job."""
+        return self.kind, self.ticker
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +71,24 @@ class Pause:
     wait_s: float
 
 
-Message = Fetched | Pause
+Answer = Fetched | IncomeFetched
+Message = Answer | Pause
+
+
+def key_of(answer: Answer) -> AskKey:
+    """Return the key of the question that was answered."""
+    return "statements" if isinstance(answer, IncomeFetched) else "prices", answer.ticker
+
+
+def without_rows(ask: Ask, outcome: FetchOutcome, reason: str) -> Answer:
+    """Return the answer to a question that brought nothing."""
+    return (IncomeFetched if ask.kind == "statements" else Fetched)(ask.ticker, outcome, reason)
 
 
 def job_line(job: Job) -> bytes:
     """Return a job as one line."""
     told = {
-        "asks": [[ask.ticker, ask.from_on.isoformat()] for ask in job.asks],
+        "asks": [[ask.ticker, ask.from_on.isoformat(), ask.kind] for ask in job.asks],
         "fetched_at": job.fetched_at.isoformat(),
         "cache_folder": str(job.cache_folder),
         "settings": asdict(job.settings),
@@ -79,7 +101,7 @@ def read_job(stream: IO[bytes]) -> Job:
     """Read one job from the stream."""
     told = json.loads(stream.readline())
     return Job(
-        [Ask(ticker, dt.date.fromisoformat(from_on)) for ticker, from_on in told["asks"]],
+        [Ask(ticker, dt.date.fromisoformat(from_on), kind) for ticker, from_on, kind in told["asks"]],
         dt.datetime.fromisoformat(told["fetched_at"]),
         Path(told["cache_folder"]),
         FetchSettings(**told["settings"]),
@@ -94,7 +116,9 @@ def write_message(stream: IO[bytes], message: Message) -> None:
         head: dict[str, object] = asdict(message)
     else:
         head = {"ticker": message.ticker, "outcome": message.outcome.value, "reason": message.reason}
-        if message.received is not None:
+        if isinstance(message, IncomeFetched):
+            head["income"] = None if message.received is None else _packed_income(message.received)
+        elif message.received is not None:
             more, arrays = _packed(message.received)
             head |= more
     text = json.dumps(head).encode()
@@ -113,9 +137,12 @@ def read_messages(stream: IO[bytes]) -> Iterator[Message]:
         head = json.loads(text)
         if "why" in head:
             yield Pause(**head)
+            continue
+        ended = head["ticker"], FetchOutcome(head["outcome"]), head["reason"]
+        if "income" in head:
+            yield IncomeFetched(*ended, _unpacked_income(head["ticker"], head["income"]))
         else:
-            received = _unpacked(head, np.frombuffer(data, "<f8")) if "lengths" in head else None
-            yield Fetched(head["ticker"], FetchOutcome(head["outcome"]), head["reason"], received)
+            yield Fetched(*ended, _unpacked(head, np.frombuffer(data, "<f8")) if "lengths" in head else None)
 
 
 def _packed(received: Received) -> tuple[dict[str, object], list[Floats]]:
@@ -168,6 +195,29 @@ def _unpacked(head: dict[str, object], data: Floats) -> Received:
         currency=str(head["currency"]),
         exchange=str(head["exchange"]),
     )
+
+
+def _packed_income(received: IncomeReceived) -> dict[str, object]:
+    # JSON writes the shortest text that reads back as the same float.
+    quarters = [
+        [
+            each.period_end_on.isoformat(),
+            each.revenue,
+            each.cost_of_revenue,
+            each.gross_profit,
+            each.operating_income,
+            each.currency,
+        ]
+        for each in received.quarters
+    ]
+    return {"source": received.source, "fetched_at": received.fetched_at.isoformat(), "quarters": quarters}
+
+
+def _unpacked_income(ticker: str, packed: dict[str, Any] | None) -> IncomeReceived | None:
+    if packed is None:
+        return None
+    quarters = tuple(ReportedQuarter(dt.date.fromisoformat(day), *figures) for day, *figures in packed["quarters"])
+    return IncomeReceived(ticker, packed["source"], dt.datetime.fromisoformat(packed["fetched_at"]), quarters)
 
 
 def _days(dates: Dates) -> Floats:

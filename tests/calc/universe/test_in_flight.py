@@ -20,7 +20,7 @@ class Counting:
         executor = self
 
         class Later(Future):
-            def result(self, timeout=None):  # noqa: ARG002 - as a Future's
+            def result(self, timeout=None):
                 executor.waiting -= 1
                 return function(task)
 

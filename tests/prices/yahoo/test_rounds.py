@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from screener.prices.yahoo.rounds import GIVE_UP_REASON, ask_all
-from screener.prices.yahoo.wire import Ask, Pause
+from screener.prices.yahoo.wire import Answer, Ask, Pause, key_of, without_rows
 from screener.records.fetching import FetchSettings
 from screener.records.prices import Fetched, FetchOutcome
 
@@ -27,12 +27,12 @@ class Planned:
     def is_reached(self) -> bool:
         return self.reaches
 
-    def daily(self, ask: Ask) -> Fetched:
+    def answer(self, ask: Ask) -> Answer:
         plan = self.plans[ask.ticker]
         outcome = plan[min(self.counts[ask.ticker], len(plan) - 1)]
         self.counts[ask.ticker] += 1
         self.log.append(ask.ticker)
-        return Fetched(ask.ticker, outcome, outcome.value)
+        return without_rows(ask, outcome, outcome.value)
 
     def forget(self) -> None:
         self.log.append("forget")
@@ -114,3 +114,30 @@ def test_what_failed_by_itself_is_not_called_rate_limited():
     _, answers, _, _ = run({"A": [LIMITED], "B": [FAILED], "C": [OK]})
 
     assert [answers[name].outcome for name in "ABC"] == [LIMITED, FAILED, OK]
+
+
+def statements(*names: str) -> list[Ask]:
+    return [Ask(name, dt.date(2025, 1, 1), "statements") for name in names]
+
+
+def test_statements_that_are_empty_are_asked_once_and_failed_ones_three_times():
+    asker, said = Planned({"A": [EMPTY], "B": [FAILED]}), []
+
+    ask_all(statements("A", "B"), asker, SETTINGS, said.append, lambda _: None)
+
+    assert asker.counts == {"A": 1, "B": 3}
+    assert {key_of(each): each.outcome for each in said if not isinstance(each, Pause)} == {
+        ("statements", "A"): EMPTY,
+        ("statements", "B"): FAILED,
+    }
+
+
+@pytest.mark.parametrize(("plan", "outcome"), [([LIMITED], LIMITED), ([OK], OK)])
+def test_prices_and_statements_of_one_ticker_are_two_questions(plan, outcome):
+    asker, said = Planned({"A": plan}), []
+
+    ask_all([Ask("A", dt.date(2025, 1, 1)), *statements("A")], asker, SETTINGS, said.append, lambda _: None)
+
+    answers = [each for each in said if not isinstance(each, Pause)]
+    assert sorted(key_of(each) for each in answers) == [("prices", "A"), ("statements", "A")]
+    assert {each.outcome for each in answers} == {outcome}

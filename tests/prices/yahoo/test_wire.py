@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.prices.yahoo.wire import Ask, Job, Pause, job_line, read_job, read_messages, write_message
+from screener.prices.yahoo.wire import Ask, Job, Message, Pause, job_line, read_job, read_messages, write_message
 from screener.records.fetching import FetchSettings
+from screener.records.income_fetch import IncomeFetched, IncomeReceived, ReportedQuarter
 from screener.records.prices import Actions, Bars, Fetched, FetchOutcome, Received
 
 AT = dt.datetime(2025, 3, 14, 23, 0, 0, 7, tzinfo=dt.UTC)
@@ -28,7 +29,7 @@ NOTHING = np.array([], dtype="datetime64[D]")
 PAID = Actions(DAYS[:1], np.array([0.25]), NOTHING, np.array([]))
 
 
-def sent(*messages: Fetched | Pause) -> bytes:
+def sent(*messages: Message) -> bytes:
     stream = io.BytesIO()
     for message in messages:
         write_message(stream, message)
@@ -55,6 +56,21 @@ def test_prices_arrive_bit_by_bit(actions, volume):
     assert (got.received.currency, got.received.exchange) == ("HKD", "HKG")
 
 
+@pytest.mark.parametrize(
+    "quarters", [(), (ReportedQuarter(dt.date(2025, 1, 26), 0.1 + 0.2, None, -1e-7, 3.9e10, "USD"),)]
+)
+def test_statements_arrive_as_they_were(quarters):
+    message = IncomeFetched("../é", FetchOutcome.OK, "", IncomeReceived("../é", "yahoo", AT, quarters))
+
+    assert list(read_messages(io.BytesIO(sent(message)))) == [message]
+
+
+def test_statements_that_did_not_come_are_not_taken_for_prices():
+    said = [IncomeFetched("A", FetchOutcome.EMPTY, "none"), Fetched("A", FetchOutcome.EMPTY, "none")]
+
+    assert list(read_messages(io.BytesIO(sent(*said)))) == said
+
+
 @given(st.integers(0, 1000))
 def test_a_stream_cut_anywhere_gives_only_whole_messages(place):
     gone = Fetched("A", FetchOutcome.GONE, "no such thing")
@@ -67,7 +83,7 @@ def test_a_stream_cut_anywhere_gives_only_whole_messages(place):
 
 
 def test_a_job_arrives():
-    asks = [Ask("NVDA", dt.date(2015, 1, 1)), Ask('x"\n', dt.date(2020, 2, 29))]
+    asks = [Ask("NVDA", dt.date(2015, 1, 1)), Ask('x"\n', dt.date(2020, 2, 29), "statements")]
     job = Job(asks, AT, Path("/a b/c"), FetchSettings(deadline_s=1.5))
 
     assert read_job(io.BytesIO(job_line(job))) == job
