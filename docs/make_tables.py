@@ -4,8 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from screener.dictionary.book_checks import BOOK_CHECKS
+from screener.dictionary.claim_codes import CLAIM_CODES
+from screener.dictionary.claim_columns import CLAIM_STATES
 from screener.dictionary.columns import column_of
+from screener.dictionary.fact_columns import PROPOSALS
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
+from screener.dictionary.income_checks import INCOME_CHECKS
 from screener.dictionary.ledger_codes import LEDGER_CODES
 from screener.dictionary.measures import MEASURES, Measure
 from screener.dictionary.pair_tests import ASSUMPTIONS, PAIR_TESTS, PairTestEntry
@@ -53,13 +57,16 @@ def _words() -> Iterator[str]:
     yield from _list("Outcomes of a universe's names", {word.value: text for word, text in NAME_OUTCOMES.items()})
     yield from _list("Rows of a universe left out", {word.value: text for word, text in LEFT_OUT_REASONS.items()})
     yield from _list("Measures", {measure.signature: _measure(measure) for measure in MEASURES.values()})
+    yield from _list("States of claims and criteria", CLAIM_STATES)
+    yield from _list("Checks of statements", INCOME_CHECKS)
+    yield from _list("What a price proposal is", PROPOSALS)
     yield from _list("Price checks", PRICE_CHECKS)
     yield from _list("What happens to names held", BOOK_CHECKS)
     yield from _list("Checks of selection", SELECTION_CHECKS)
     yield from _list("Statistics of selection", STATISTICS)
     yield from _list("Changes of stored prices", {kind.value: meaning for kind, meaning in PRICE_CHANGES.items()})
     yield from _list("Fetch outcomes", {outcome.value: meaning for outcome, meaning in FETCH_OUTCOMES.items()})
-    codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES
+    codes = PROBLEM_CODES | TABLE_CODES | PRICE_CODES | LEDGER_CODES | CLAIM_CODES
     yield from _list("Problem codes", dict(sorted(codes.items())))
 
 

@@ -53,6 +53,11 @@ class Workspace:
         return self.folder / "state" / "trials.jsonl"
 
     @property
+    def snapshots(self) -> Path:
+        """Stored reviews, a folder a thesis."""
+        return self.folder / "state" / "snapshots"
+
+    @property
     def data_folders(self) -> tuple[Path, ...]:
         """Folders of tables: the shipped one, then the workspace's."""
         return (shipped("data"), self.folder / "data")

@@ -38,6 +38,8 @@ USE_CASES = [
     "selection",
     "backtest",
     "sweep",
+    "measures",
+    "claims",
     "workspace",
     "demonstration",
 ]

@@ -134,9 +134,7 @@ def assert_runs(line, source, simulated_runs, capsys):
         simulated_runs.add(plain)
 
 
-def test_commands_of_the_event_study_page_run_offline(
-    checkout, yahoo, tmp_path, monkeypatch, capsys, simulated_runs
-):
+def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path, monkeypatch, capsys, simulated_runs):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCREENER_SOURCE", "yahoo")
     write_universe(tmp_path / "prices.parquet")
@@ -151,6 +149,19 @@ def test_commands_of_the_event_study_page_run_offline(
     told: dict[str, Any] = {}
     exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], told)  # noqa: S102
     assert {name.ticker for name in told["found"].names} >= {"NVDA", "AAA", "BBB"}
+
+
+@pytest.mark.parametrize(("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4)])
+def test_commands_of_the_pages_on_simulated_prices_run(
+    name, n_lines, checkout, tmp_path, monkeypatch, capsys, simulated_runs
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "screener.toml").write_text("", encoding="utf-8")
+    lines = shell_lines((checkout / "docs" / name).read_text(encoding="utf-8"))
+
+    assert len(lines) == n_lines
+    for line in lines:
+        assert_runs(line, "simulated", simulated_runs, capsys)
 
 
 def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys, simulated_runs):
@@ -185,6 +196,8 @@ def test_readme_names_every_table_of_the_backtest(readme):
         "data/README.md",
         "docs/prices.md",
         "docs/event-study.md",
+        "docs/backtest.md",
+        "docs/claims.md",
     ],
 )
 def test_links_between_the_documents_lead_somewhere(name, checkout):

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import IO
 from unittest import mock
@@ -27,7 +28,7 @@ class WarmProcess:
         their_stdin, to_them = forks.Pipe(duplex=False)
         from_them, their_stdout = forks.Pipe(duplex=False)
         theirs = (their_stdin, their_stdout, Connection(os.dup(stderr.fileno()), readable=False))
-        self._process = forks.Process(target=_ask, args=(theirs, dict(os.environ), os.getcwd()), daemon=True)
+        self._process = forks.Process(target=_ask, args=(theirs, dict(os.environ), str(Path.cwd())), daemon=True)
         # multiprocessing would run the main module, which is the test runner's, again in each process.
         with mock.patch.dict(sys.modules, __main__=ModuleType("__main__")):
             self._process.start()
@@ -54,7 +55,7 @@ def _ask(streams: tuple[Connection, Connection, Connection], environment: dict[s
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
         stream.close()
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

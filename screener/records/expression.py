@@ -1,8 +1,10 @@
 """A parsed claim, kill criterion or filter: comparisons over measures, with their places in the text."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from screener.records.problem import Place
 
 Operator = Literal[">", ">=", "<", "<=", "=", "!=", "in"]
 Role = Literal["breaker", "watch", "question", "claim"]
@@ -27,6 +29,8 @@ class Comparison:
         The unit as written behind the number, or empty.
     start, end : int
         0-based half-open span of the comparison in the text.
+    place : Place or None
+        Where it stands in its file; None if it came from an option.
     """
 
     measure: str
@@ -37,6 +41,12 @@ class Comparison:
     unit: str
     start: int
     end: int
+    place: Place | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def called(self) -> str:
+        """The measure with its arguments, as written."""
+        return f"{self.measure}({', '.join(self.args)})" if self.args else self.measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,21 @@ class Problem:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of one line of a file, for what is found wrong with it later; fields as in :class:`Problem`."""
+
+    path: str
+    line: int
+    column: int
+    excerpt: str
+    width: int
+
+    def problem(self, code: str, severity: Severity, message: str, hint: str = "") -> Problem:
+        """Make a problem here."""
+        return Problem(self.path, self.line, self.column, code, severity, message, self.excerpt, self.width, hint)
+
+
 def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Tell whether any problem is an error."""
     return any(problem.severity == "error" for problem in problems)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from screener.records.problem import Problem
+from screener.records.problem import Place, Problem
 from screener.thesis.source import Source, Value
 
 MentionKind = Literal[
@@ -17,6 +17,8 @@ MentionKind = Literal[
     "benchmark",
     "pair",
     "usage",
+    "gap_measure",
+    "usage_unit",
 ]
 
 
@@ -31,9 +33,11 @@ class Mention:
     name : str
         As written.
     of : str
-        The benchmark, for a ``pair``; else empty.
+        The benchmark, for a ``pair`` and a ``gap_measure``; the figure, for a ``usage_unit``; else empty.
     path, line, column, excerpt, width
         The place, as in :class:`~screener.records.problem.Problem`.
+    detail : str
+        The pair, for a ``gap_measure``; the unit, for a ``usage_unit``; else empty.
     """
 
     kind: MentionKind
@@ -44,6 +48,7 @@ class Mention:
     column: int
     excerpt: str
     width: int
+    detail: str = ""
 
 
 class Findings:
@@ -64,12 +69,17 @@ class Findings:
         span = (where.begin, where.end)
         self._problems.append(self.source.problem(code, "warning", span, message, hint))
 
-    def mention(self, kind: MentionKind, where: Value, of: str = "") -> None:
+    def mention(self, kind: MentionKind, where: Value, of: str = "", detail: str = "") -> None:
         """Remember a name to be bound."""
         place = self.source.problem("", "error", (where.begin, where.end), "")
         self._mentions.append(
-            Mention(kind, where.text, of, place.path, place.line, place.column, place.excerpt, place.width)
+            Mention(kind, where.text, of, place.path, place.line, place.column, place.excerpt, place.width, detail)
         )
+
+    def place(self, where: Value) -> Place:
+        """Return a value's place, for what is found wrong with it later."""
+        found = self.source.problem("", "error", (where.begin, where.end), "")
+        return Place(found.path, found.line, found.column, found.excerpt, found.width)
 
     def line_of(self, where: Value) -> int:
         """1-based line of a value."""

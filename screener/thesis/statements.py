@@ -102,9 +102,14 @@ class StatementReader:
 
     def _statement(self, value: Value) -> Statement | None:
         statement = _parse(value, self._findings, MEASURES)
-        for comparison in statement.comparisons if statement else ():
+        if statement is None:
+            return None
+        for comparison in statement.comparisons:
             self._bind(value, comparison)
-        return statement
+        return replace(statement, comparisons=tuple(self._placed(value, each) for each in statement.comparisons))
+
+    def _placed(self, value: Value, comparison: Comparison) -> Comparison:
+        return replace(comparison, place=self._findings.place(value.part(comparison.start, comparison.end)))
 
     def _bind(self, value: Value, comparison: Comparison) -> None:
         """Check names the thesis defines; mention those that tables define."""
@@ -120,8 +125,22 @@ class StatementReader:
                 self._check_window(place)
             elif kind == "direction" or self._are_legs_sound:
                 self._check_name(kind, place)
+        name = value.part(comparison.start, comparison.start + len(comparison.measure))
+        self._mention_unit(value, name, comparison)
         if self._are_legs_sound:
-            self._check_sides(value.part(comparison.start, comparison.start + len(comparison.measure)))
+            self._check_sides(name)
+
+    def _mention_unit(self, value: Value, name: Value, comparison: Comparison) -> None:
+        """Mention what must be in the unit of a table's rows: a gap's measure, and a unit behind a figure of use."""
+        kinds = MEASURES[comparison.measure].arguments
+        if kinds == ("benchmark", "pair"):
+            self._findings.mention("gap_measure", name, *comparison.args)
+        elif kinds == ("usage",) and comparison.unit:
+            # The unit stands behind the number, but for a dollar sign or the lower end of a range.
+            written = value.text[comparison.start : comparison.end]
+            length = len(comparison.unit) if written.endswith(comparison.unit) else len(written)
+            place = value.part(comparison.end - length, comparison.end)
+            self._findings.mention("usage_unit", place, comparison.args[0], comparison.unit)
 
     def _check_window(self, place: Value) -> None:
         windows = self._draft.windows

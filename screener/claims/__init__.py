@@ -1,0 +1,1 @@
+"""A thesis's claims and kill criteria against what was known on a day."""

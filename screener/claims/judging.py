@@ -1,0 +1,182 @@
+"""From a statement to its rows: value, state, since when, how far from the threshold."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screener.claims.comparing import distance, is_close, is_true, threshold_text
+from screener.claims.truth import Moment, moment, replay, unchanged_since
+from screener.dictionary.claim_codes import WRONG_QUESTION
+from screener.dictionary.measures import MEASURES
+from screener.measures.desk import Desk
+from screener.records.claim import ClaimRole, ClaimRow, ClaimState, Severity
+from screener.records.expression import Comparison, Statement
+from screener.records.measure import MISTAKES, Reading
+from screener.records.problem import Problem
+
+_SEVERITIES: dict[str, Severity] = {"breaker": "breaker", "watch": "watch", "question": "question", "claim": ""}
+_DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement as judged on a day.
+
+    Parameters
+    ----------
+    rows : tuple of ClaimRow
+        One a comparison.
+    moments : tuple of Moment
+        What its truth was over time; one only for a statement about one day.
+    problems : tuple of Problem
+    """
+
+    rows: tuple[ClaimRow, ...]
+    moments: tuple[Moment, ...]
+    problems: tuple[Problem, ...]
+
+
+def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> Judged:
+    """Judge a statement that has a comparison.
+
+    Parameters
+    ----------
+    statement : Statement
+    role : {"claim", "kill"}
+    desk : Desk
+    as_of : date
+        Nothing known later counts. A statement ``on DATE`` is judged on that day by what is known on this one.
+
+    Returns
+    -------
+    Judged
+        A question that cannot be asked, such as a price before the model's launch, is unknown and a problem.
+    """
+    evaluators = [desk.evaluator(each) for each in statement.comparisons]
+    if statement.on is not None:
+        moments: tuple[Moment, ...] = (moment(statement, evaluators, min(statement.on, as_of), as_of),)
+        is_early = statement.on > as_of
+    else:
+        moments, is_early = replay(statement, evaluators, as_of), False
+    last = moments[-1]
+    problems = tuple(_problems(statement, last))
+    stale = [is_stale(each, reading, as_of) for each, reading in zip(statement.comparisons, last.readings, strict=True)]
+    has_stale = statement.on is None and any(stale)
+    truth = None if is_early else last.is_true
+    n_so = 0 if truth is None else length(statement, unchanged_since(moments), as_of, desk)
+    plain = state_of(statement, role, last, n_so, truth=truth)
+    state: ClaimState = "stale" if has_stale and plain != "unknown" else plain
+    is_breach = truth is (role == "kill") and statement.on is None
+    rows = tuple(
+        ClaimRow(
+            claim=statement.name or statement.text,
+            role=role,
+            severity=_SEVERITIES[statement.role],
+            measure=comparison.called,
+            value=None if is_early else reading.value,
+            unit=reading.unit,
+            op=comparison.op,
+            threshold=threshold_text(comparison),
+            quoted=comparison.low if comparison.op == "=" else None,
+            distance=None if is_early or reading.value is None else distance(comparison, reading.value),
+            is_true=None if is_early or reading.value is None else is_true(comparison, reading.value),
+            state=state,
+            for_n=statement.for_n,
+            for_unit=statement.for_unit,
+            n_breach=n_so if is_breach else 0,
+            since_on=statement.on if statement.on else None if truth is None else unchanged_since(moments),
+            measured_on=reading.measured_on,
+            known_on=reading.known_on,
+            provenance=reading.provenance,
+            source=reading.source,
+            note=_note(statement, reading, plain, is_stale=has_stale and old, is_early=is_early),
+            line=statement.line,
+            flags=_flags(reading),
+        )
+        for comparison, reading, old in zip(statement.comparisons, last.readings, stale, strict=True)
+    )
+    return Judged(rows, moments, problems)
+
+
+def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int, *, truth: bool | None) -> ClaimState:
+    """Return the state, staleness aside.
+
+    Notes
+    -----
+    A claim says what is good: it *holds*; is *weak* where it is true within 20 % of a threshold, or true but not yet
+    for N; and is *broken* where it is false. A criterion says what would be bad: it is *tripped* where it is true, and
+    has been for N; *near* where it is true but not yet for N, or false with every false comparison within 20 % of its
+    threshold; else *clear*.
+    """
+    if truth is None:
+        return "unknown"
+    is_young = bool(statement.for_n) and n_so < statement.for_n
+    pairs = [
+        (comparison, reading.value)
+        for comparison, reading in zip(statement.comparisons, last.readings, strict=True)
+        if reading.value is not None
+    ]
+    if role == "claim":
+        if not truth:
+            return "broken"
+        return "weak" if is_young or any(is_close(*pair) for pair in pairs) else "holds"
+    if truth:
+        return "near" if is_young else "tripped"
+    missed = [pair for pair in pairs if not is_true(*pair)]
+    is_known = len(pairs) == len(statement.comparisons)
+    return "near" if is_known and all(is_close(*pair) for pair in missed) else "clear"
+
+
+def length(statement: Statement, since: dt.date, as_of: dt.date, desk: Desk) -> int:
+    """Return how long something has been so, both days included, in the statement's unit; days without one."""
+    days = (as_of - since).days + 1
+    if statement.for_unit == "weeks":
+        return days // _DAYS_PER_WEEK
+    if statement.for_unit == "sessions":
+        return desk.count_sessions(since, as_of)
+    return days
+
+
+def is_stale(comparison: Comparison, reading: Reading, as_of: dt.date) -> bool:
+    """Tell whether a value is older than its measure may be."""
+    limit = MEASURES[comparison.measure].stale_after_days
+    if limit is None or reading.value is None or reading.measured_on is None:
+        return False
+    return (as_of - reading.measured_on).days > limit
+
+
+def _problems(statement: Statement, last: Moment) -> Iterator[Problem]:
+    for comparison, reading in zip(statement.comparisons, last.readings, strict=True):
+        is_wrong = reading.why in MISTAKES or (reading.why == "before_launch" and statement.on is not None)
+        if is_wrong and comparison.place is not None:
+            yield comparison.place.problem(WRONG_QUESTION, "error", reading.note, _HINTS[reading.why])
+
+
+_HINTS: dict[str, str] = {
+    "before_launch": "ask for a later day, or for the model of that time",
+    "no_common_tier": "compare models of one tier; data/token_prices.csv has them",
+    "zero_price": "leave the free model out, or out of its group",
+    "unit_mismatch": "use the measure of that unit",
+}
+
+
+def _flags(reading: Reading) -> tuple[str, ...]:
+    holds = {
+        "memory": reading.provenance == "memory",
+        "known_on_assumed": reading.is_known_on_assumed,
+    }
+    return tuple(flag for flag, is_set in holds.items() if is_set)
+
+
+def _note(statement: Statement, reading: Reading, plain: ClaimState, *, is_stale: bool, is_early: bool) -> str:
+    said: list[str] = []
+    if is_early:
+        return f"{statement.on} lies ahead"
+    if is_stale:
+        said.append(f"stale; {plain} by the last figure known")
+    return "; ".join([*said, *([reading.note] if reading.note else [])])
+
+
+def tell_all(judged: Sequence[Judged]) -> tuple[Problem, ...]:
+    """Return the problems of several statements, each once."""
+    return tuple(dict.fromkeys(problem for each in judged for problem in each.problems))
