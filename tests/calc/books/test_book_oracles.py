@@ -306,7 +306,7 @@ def slow_thesis(market):
                 mark[key] *= factor
             is_fresh = t - last.get(key, -9) < 5
             there[key] = is_named and is_fresh and day != member.to_on
-            trades[key] = math.isfinite(now) or not is_named or not is_fresh
+            trades[key] = math.isfinite(now) or not is_named or not is_fresh or day == member.to_on
         came, went = (
             any(one.get(key) and not other.get(key) for key in keys)
             for one, other in ((there, was_there), (was_there, there))
