@@ -81,17 +81,7 @@ def check_claims(
     listener("prices")
     priced, no_prices = _priced(thesis, reference, settings)
     listener("claims")
-    desk = Desk(
-        thesis=thesis,
-        facts=reference.facts,
-        events=reference.events,
-        income=income.quarters,
-        reviewed_on=reviewed_on,
-        prices=None if priced is None else ThesisPrices(priced),
-        no_prices=no_prices,
-        no_income=_no_income(income, settings),
-        count_sessions=_session_counter(thesis, reference, settings),
-    )
+    desk = open_desk(thesis, reference, settings, income, reviewed_on, priced, no_prices)
     judged_by = answers(thesis.judged, as_of)
     judged = [
         (role, statement, _judge(statement, role, desk, as_of, judged_by)) for role, statement in _statements(thesis)
@@ -121,6 +111,42 @@ def check_claims(
         data_as_of=None if priced is None else priced.panel.data_as_of,
         flags=_flags(priced),
         fingerprint=_fingerprint(thesis, reference, settings, priced, income),
+    )
+
+
+def open_desk(
+    thesis: Thesis,
+    reference: Reference,
+    settings: Settings,
+    income: IncomeReading,
+    reviewed_on: Sequence[dt.date],
+    priced: Priced | None,
+    no_prices: str = "",
+) -> Desk:
+    """Return what the measures of a thesis's claims are made from.
+
+    Parameters
+    ----------
+    thesis : Thesis
+    reference : Reference
+    settings : Settings
+    income : IncomeReading
+    reviewed_on : sequence of date
+    priced : Priced or None
+        None where there are no prices, for the reason in ``no_prices``.
+    no_prices : str
+    """
+    return Desk(
+        thesis=thesis,
+        facts=reference.facts,
+        events=reference.events,
+        income=income.quarters,
+        reviewed_on=reviewed_on,
+        prices=None if priced is None else ThesisPrices(priced),
+        no_prices=no_prices,
+        no_income=_no_income(income, settings),
+        no_quarters={each.ticker: each.reason for each in income.outcomes if not each.n_quarters},
+        count_sessions=_session_counter(thesis, reference, settings),
     )
 
 

@@ -60,5 +60,5 @@ def is_close(comparison: Comparison, value: float) -> bool:
 def threshold_text(comparison: Comparison) -> str:
     """Return the threshold as it is written in a table."""
     if comparison.op == "in":
-        return f"{comparison.low:g}..{comparison.high:g}"
-    return f"{comparison.low:g}"
+        return f"{comparison.low:.15g}..{comparison.high:.15g}"
+    return f"{comparison.low:.15g}"

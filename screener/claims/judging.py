@@ -9,6 +9,7 @@ from screener.claims.truth import Moment, moment, replay, unchanged_since
 from screener.dictionary.claim_codes import WRONG_QUESTION
 from screener.dictionary.measures import MEASURES
 from screener.measures.desk import Desk
+from screener.measures.evaluator import Evaluator
 from screener.records.claim import ClaimRole, ClaimRow, ClaimState, Severity
 from screener.records.expression import Comparison, Statement
 from screener.records.measure import MISTAKES, Reading
@@ -53,18 +54,14 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
         A question that cannot be asked, such as a price before the model's launch, is unknown and a problem.
     """
     evaluators = [desk.evaluator(each) for each in statement.comparisons]
-    if statement.on is not None:
-        moments: tuple[Moment, ...] = (moment(statement, evaluators, min(statement.on, as_of), as_of),)
-        is_early = statement.on > as_of
-    else:
-        moments, is_early = replay(statement, evaluators, as_of), False
+    moments = _moments(statement, evaluators, as_of)
     last = moments[-1]
     problems = tuple(_problems(statement, last))
     stale = [is_stale(each, reading, as_of) for each, reading in zip(statement.comparisons, last.readings, strict=True)]
     has_stale = statement.on is None and any(stale)
-    truth = None if is_early else last.is_true
-    n_so = 0 if truth is None else length(statement, unchanged_since(moments), as_of, desk)
-    plain = state_of(statement, role, last, n_so, truth=truth)
+    truth = last.is_true
+    n_so = 0 if truth is None else _length_so_far(statement, evaluators, moments, as_of, desk)
+    plain = state_of(statement, role, last, n_so)
     state: ClaimState = "stale" if has_stale and plain != "unknown" else plain
     is_breach = truth is (role == "kill") and statement.on is None
     rows = tuple(
@@ -73,13 +70,13 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
             role=role,
             severity=_SEVERITIES[statement.role],
             measure=comparison.called,
-            value=None if is_early else reading.value,
+            value=reading.value,
             unit=reading.unit,
             op=comparison.op,
             threshold=threshold_text(comparison),
             quoted=comparison.low if comparison.op == "=" else None,
-            distance=None if is_early or reading.value is None else distance(comparison, reading.value),
-            is_true=None if is_early or reading.value is None else is_true(comparison, reading.value),
+            distance=None if reading.value is None else distance(comparison, reading.value),
+            is_true=None if reading.value is None else is_true(comparison, reading.value),
             state=state,
             for_n=statement.for_n,
             for_unit=statement.for_unit,
@@ -89,7 +86,7 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
             known_on=reading.known_on,
             provenance=reading.provenance,
             source=reading.source,
-            note=_note(statement, reading, plain, is_stale=has_stale and old, is_early=is_early),
+            note=_note(reading, plain, is_stale=has_stale and old),
             line=statement.line,
             flags=_flags(reading),
         )
@@ -98,7 +95,18 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
     return Judged(rows, moments, problems)
 
 
-def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int, *, truth: bool | None) -> ClaimState:
+def _moments(statement: Statement, evaluators: Sequence[Evaluator], as_of: dt.date) -> tuple[Moment, ...]:
+    """Return what the statement's truth was over time; of one about a day, what it is on that day as known now."""
+    if statement.on is None:
+        return replay(statement, evaluators, as_of)
+    if statement.on <= as_of:
+        return (moment(statement, evaluators, statement.on, as_of),)
+    note = f"{statement.on} lies ahead"
+    units = (MEASURES[each.measure].unit for each in statement.comparisons)
+    return (Moment(as_of, tuple(Reading(None, unit, note=note, why="not_known_yet") for unit in units), None),)
+
+
+def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int) -> ClaimState:
     """Return the state, staleness aside.
 
     Notes
@@ -108,6 +116,7 @@ def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int, *, 
     has been for N; *near* where it is true but not yet for N, or false with every false comparison within 20 % of its
     threshold; else *clear*.
     """
+    truth = last.is_true
     if truth is None:
         return "unknown"
     is_young = bool(statement.for_n) and n_so < statement.for_n
@@ -125,6 +134,20 @@ def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int, *, 
     missed = [pair for pair in pairs if not is_true(*pair)]
     is_known = len(pairs) == len(statement.comparisons)
     return "near" if is_known and all(is_close(*pair) for pair in missed) else "clear"
+
+
+def _length_so_far(
+    statement: Statement, evaluators: Sequence[Evaluator], moments: Sequence[Moment], as_of: dt.date, desk: Desk
+) -> int:
+    """Return how long the present truth has lasted; of one about a day, up to that day if it must last at all."""
+    if statement.on is None:
+        return length(statement, unchanged_since(moments), as_of, desk)
+    if not statement.for_n:
+        return 0
+    before = replay(statement, evaluators, statement.on)
+    # Known later, the day may look other than it did: then nothing before it is of use.
+    since = unchanged_since(before) if before[-1].is_true is moments[-1].is_true else statement.on
+    return length(statement, since, statement.on, desk)
 
 
 def length(statement: Statement, since: dt.date, as_of: dt.date, desk: Desk) -> int:
@@ -168,13 +191,9 @@ def _flags(reading: Reading) -> tuple[str, ...]:
     return tuple(flag for flag, is_set in holds.items() if is_set)
 
 
-def _note(statement: Statement, reading: Reading, plain: ClaimState, *, is_stale: bool, is_early: bool) -> str:
-    said: list[str] = []
-    if is_early:
-        return f"{statement.on} lies ahead"
-    if is_stale:
-        said.append(f"stale; {plain} by the last figure known")
-    return "; ".join([*said, *([reading.note] if reading.note else [])])
+def _note(reading: Reading, plain: ClaimState, *, is_stale: bool) -> str:
+    stale = f"stale; {plain} by the last figure known" if is_stale else ""
+    return "; ".join(said for said in (stale, reading.note) if said)
 
 
 def tell_all(judged: Sequence[Judged]) -> tuple[Problem, ...]:

@@ -123,10 +123,16 @@ def _is_wrong(report: "ClaimsReport") -> bool:
 
 
 def _gate(reports: "list[ClaimsReport]", gate: Any) -> int:
-    """Say what a gate stops at, a line each."""
-    stopped = [(report, row) for report in reports for row in (report.needs_ruling(gate) if gate else ())]
-    for report, row in stopped:
-        click.echo(f"{report.thesis.thesis_id}: {row.state}: {row.severity} {row.claim}".replace(":  ", ": "), err=True)
+    """Say what a gate stops at, a line each, however many comparisons it has."""
+    from screener.report.cell_text import one_line
+
+    stopped = dict.fromkeys(
+        f"{report.thesis.thesis_id}: {row.state}: {row.severity} {one_line(row.claim)}".replace(":  ", ": ")
+        for report in reports
+        for row in (report.needs_ruling(gate) if gate else ())
+    )
+    for line in stopped:
+        click.echo(line, err=True)
     return ExitCode.GATE if stopped else ExitCode.DONE
 
 

@@ -54,6 +54,8 @@ class Desk:
         Why there are none.
     no_income : str
         Why there are no statements at all.
+    no_quarters : mapping of str to str
+        Why a ticker has no quarter, where that is known.
     count_sessions : callable
         First and last day, both included, to the number of sessions of the benchmark's exchange.
     """
@@ -66,6 +68,7 @@ class Desk:
     prices: ThesisPrices | None = None
     no_prices: str = "no prices were asked for"
     no_income: str = ""
+    no_quarters: Mapping[str, str] = field(default_factory=dict)
     count_sessions: Callable[[dt.date, dt.date], int] = _weekdays
     _made: dict[tuple[str, tuple[str, ...]], Evaluator] = field(default_factory=dict)
 
@@ -122,7 +125,7 @@ class Desk:
     def _margin(self, name: str, figure: Figure) -> MarginOf:
         legs = [leg for leg in self.thesis.legs if leg.name == name]
         members = legs[0].members if legs else None
-        return MarginOf(self.income, name, members, figure, self.no_income)
+        return MarginOf(self.income, name, members, figure, self.no_income, self.no_quarters)
 
     def _priced(self, make: Callable[[ThesisPrices], SessionSeries], unit: str = "pct") -> SessionSeries:
         if self.prices is None:

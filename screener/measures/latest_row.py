@@ -28,12 +28,8 @@ class LatestRow:
     def reading(self, day: dt.date, known_by: dt.date) -> Reading:
         """Return the latest figure measured on or before ``day``."""
         known = [row for row in self.rows if row.measured_on <= day and row.known_on <= known_by]
-        if not self.rows:
-            return Reading(None, self.unit, note="the table has no such row", why="no_data")
         if not known:
-            first = min(self.rows, key=lambda row: row.measured_on)
-            note = f"nothing measured by {day} was known by {known_by}; the first is of {first.measured_on}"
-            return Reading(None, self.unit, note=f"{note}, known on {first.known_on}", why="not_known_yet")
+            return self._missing(day, known_by)
         row = max(known, key=lambda row: (row.measured_on, row.known_on))
         if self.unit not in ("as_stated", row.unit):
             note = f"the table has it in {row.unit}, not in {self.unit}"
@@ -48,6 +44,14 @@ class LatestRow:
             source=row.source,
             note=_note(row),
         )
+
+    def _missing(self, day: dt.date, known_by: dt.date) -> Reading:
+        """Say why there is no figure; a row that was known later is not spoken of."""
+        later = [row.measured_on for row in self.rows if row.known_on <= known_by]
+        if later:
+            note = f"nothing known by {known_by} was measured by {day}; the first is of {min(later)}"
+            return Reading(None, self.unit, note=note, why="no_data")
+        return Reading(None, self.unit, note=f"no figure was known by {known_by}", why="not_known_yet")
 
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield the days on which a figure, known the same day, becomes the latest."""

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import statistics
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -35,6 +35,8 @@ class MarginOf:
         A field of :class:`~screener.records.income.MarginQuarter`.
     no_income : str
         Why there are no statements at all.
+    no_quarters : mapping of str to str
+        Why a ticker has no quarter, where that is known.
 
     Notes
     -----
@@ -47,6 +49,7 @@ class MarginOf:
     members: Sequence[Member] | None
     figure: Figure
     no_income: str = ""
+    no_quarters: Mapping[str, str] = field(default_factory=dict)
 
     def reading(self, day: dt.date, known_by: dt.date) -> Reading:
         """Return the figure of the latest quarter that had ended by ``day``, in percent or percentage points."""
@@ -54,7 +57,7 @@ class MarginOf:
         if self.no_income:
             return Reading(None, unit, note=self.no_income, why="no_quarterly_data")
         latest = {ticker: self._latest(ticker, day, known_by) for ticker in self._tickers(day)}
-        missing = [f"{ticker}: {self._missing(row)}" for ticker, row in latest.items() if self._value(row) is None]
+        missing = self._missing({ticker: row for ticker, row in latest.items() if self._value(row) is None})
         used = {ticker: row for ticker, row in latest.items() if row is not None and self._value(row) is not None}
         if self.members is not None:
             old = {ticker for ticker, row in used.items() if day - row.period_end_on > _STALE}
@@ -107,10 +110,18 @@ class MarginOf:
         value: float | None = None if row is None else getattr(row, self.figure)
         return value
 
-    def _missing(self, row: MarginQuarter | None) -> str:
+    def _missing(self, latest: Mapping[str, MarginQuarter | None]) -> list[str]:
+        """Say why these tickers have no figure, a reason once."""
+        by_reason: dict[str, list[str]] = {}
+        for ticker, row in latest.items():
+            by_reason.setdefault(self._reason(ticker, row), []).append(ticker)
+        return [f"{', '.join(tickers)}: {reason}" for reason, tickers in by_reason.items()]
+
+    def _reason(self, ticker: str, row: MarginQuarter | None) -> str:
         if row is None:
-            return "no quarterly data"
-        what = "no gross profit" if row.gross_margin is None else "no year-ago quarter to compare with"
+            return self.no_quarters.get(ticker) or "no quarterly data"
+        has_no_profit = row.gross_margin is None and self.figure != "revenue_growth"
+        what = "no gross profit" if has_no_profit else "no year-ago quarter to compare with"
         found = ", ".join(dict.fromkeys(each.check for each in row.findings))
         return f"{what} for {row.period_end_on}" + (f" ({found})" if found else "")
 

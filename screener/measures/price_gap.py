@@ -39,7 +39,7 @@ class PriceGap:
         dear, cheap = self._rows(self.a, day, known_by), self._rows(self.b, day, known_by)
         for name, rows in ((self.a, dear), (self.b, cheap)):
             if not rows:
-                return Reading(None, "x", note=f"no model of {name} has a price on {day}", why="before_launch")
+                return self.prices.unpriced(name, self.groups.models(name), day, known_by, "x")
         tiers = {row.tier for row in dear} & {row.tier for row in cheap}
         if not tiers:
             return Reading(None, "x", note=self._apart(dear, cheap), why="no_common_tier")

@@ -29,7 +29,7 @@ class PriceMoves:
     Notes
     -----
     A move is a new price of a model that has one already and is in the group that day. A new model at another price is
-    none: it is another product, and the gap shows it.
+    none: it is another product, and the gap shows it. Before the first price of any of them there is nothing to count.
     """
 
     prices: PriceList
@@ -39,6 +39,10 @@ class PriceMoves:
 
     def reading(self, day: dt.date, known_by: dt.date) -> Reading:
         """Return the number of moves in the 365 days to ``day``, the day itself included."""
+        models = self.groups.models(self.name)
+        first_on = self.prices.first_on(models, known_by)
+        if first_on is None or first_on > day:
+            return self.prices.unpriced(self.name, models, day, known_by, "count")
         moves = [(old, new) for old, new in self._moves(known_by) if day - SPAN < new.effective_on <= day]
         said = [
             f"{new.model} {blended(old):.4g} to {blended(new):.4g} on {new.effective_on}"
@@ -56,17 +60,15 @@ class PriceMoves:
         )
 
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-        """Yield the days on which a move begins to count, or has been a year ago."""
-        for _, new in self._moves(last):
-            for day in (max(new.effective_on, new.known_on), new.effective_on + SPAN):
-                if first <= day <= last:
-                    yield day
+        """Yield the days on which a price begins, or did so a year ago."""
+        models = self.groups.models(self.name)
+        year_ago = (row.effective_on + SPAN for model in models for row in self.prices.rows(model, last))
+        return (day for day in (*self.prices.change_days(models), *year_ago) if first <= day <= last)
 
     def _moves(self, known_by: dt.date) -> Iterator[tuple[TokenPrice, TokenPrice]]:
         is_up = self.direction == "up"
         for model in self.groups.models(self.name):
-            rows = [row for row in self.prices.rows(model) if row.known_on <= known_by]
-            for old, new in itertools.pairwise(rows):
+            for old, new in itertools.pairwise(self.prices.rows(model, known_by)):
                 moved = blended(new) - blended(old)
                 is_member = model in self.groups.members(self.name, new.effective_on)
                 if is_member and (moved > 0.0 if is_up else moved < 0.0):

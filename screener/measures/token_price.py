@@ -36,7 +36,7 @@ class TokenPriceOf:
         """Return the price in force on a day, in USD; none before the launch."""
         row = self.prices.in_force(self.model, day, known_by)
         if row is None:
-            return Reading(None, "usd", note=self._missing(day), why="before_launch")
+            return self.prices.unpriced(self.model, [self.model], day, known_by, "usd")
         return Reading(
             _PRICES[self.which](row),
             "usd",
@@ -51,9 +51,6 @@ class TokenPriceOf:
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield the days on which the price changes."""
         return (day for day in self.prices.change_days([self.model]) if first <= day <= last)
-
-    def _missing(self, day: dt.date) -> str:
-        return f"{self.model} has no price on {day}: the first is of {self.prices.launched_on(self.model)}"
 
 
 def _other(row: TokenPrice) -> str:

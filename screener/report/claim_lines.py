@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from screener.records.claim import ClaimRow, ClaimsReport
 from screener.records.income import MarginQuarter
+from screener.report.cell_text import number_text, one_line
 
 _ORDER = ("tripped", "near", "broken", "weak", "stale", "unknown", "holds", "clear")
 _MOST_NAMED = 8
@@ -22,6 +23,13 @@ def claim_lines(report: ClaimsReport) -> Iterator[str]:
         A line without its end: the counts, what needs a ruling, figures the note quotes beside those of the sources,
         and what could not be judged.
     """
+    for line in _lines(report):
+        # What a note calls its claims must not drive a terminal.
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        yield indent + one_line(line)
+
+
+def _lines(report: ClaimsReport) -> Iterator[str]:
     yield f"{report.thesis.title} - as of {report.as_of}: {_counts(report)}"
     for row in _first_of_each(report.needs_ruling("watch")):
         so_long = f" for {_length(row)}" if row.n_breach else ""
@@ -32,13 +40,13 @@ def claim_lines(report: ClaimsReport) -> Iterator[str]:
             sourced = f"{_number(row.value)} {row.unit} ({_origin(row)})"
             yield f"  {row.claim}: the note says {_said(row)}; the sources say {sourced}"
     for row in report.rows:
-        if row.role == "claim" and row.state in ("holds", "weak") and "compares" in row.note:
-            yield f"  {row.claim}: {row.note.split(';')[0]}"
+        if row.role == "claim" and "us_china" in row.measure:
+            yield from (f"  {row.claim}: {said}" for said in row.note.split("; ") if said.startswith("compares"))
     yield from _missing(report)
 
 
 def _is_quoted(row: ClaimRow) -> bool:
-    """Tell whether the note states a figure, or a range for a day of its own."""
+    """Tell whether the note states a figure, or the range that it lies in."""
     return row.value is not None and (row.quoted is not None or row.op == "in")
 
 
@@ -71,12 +79,15 @@ def _origin(row: ClaimRow) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.4g}"
+    return "unknown" if value is None else number_text(float(f"{value:.4g}"))
 
 
 def _missing(report: ClaimsReport) -> Iterator[str]:
     if report.no_prices:
         yield f"  no prices: {report.no_prices}"
+    for each in report.coverage:
+        if not each.n_sessions:
+            yield f"  not priced: {each.ticker} ({each.reason})"
     if report.no_quarterly_data:
         named = ", ".join(report.no_quarterly_data[:_MOST_NAMED])
         n_more = len(report.no_quarterly_data) - _MOST_NAMED

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from screener.records.claim import ClaimPoint, ClaimRole, ClaimsReport
+from screener.report.cell_text import one_line
 from screener.report.claim_lines import claim_lines
 from screener.report.claim_tables import claims_table
 from screener.report.formats import select_columns
@@ -58,7 +59,7 @@ def _spoken(measure: str, points: Sequence[ClaimPoint]) -> str:
     values = [point.value for point in points if point.value is not None]
     first, last = points[0], points[-1]
     now = "unknown" if last.value is None else f"{last.value:.4g}"
-    return (
+    return one_line(
         f"{measure}, {last.unit}, {first.day_on} to {last.day_on}: {values[0]:.4g} to {now}, "
         f"between {min(values):.4g} and {max(values):.4g}, {len(points)} values"
     )
@@ -83,4 +84,4 @@ def _parts(points: Sequence[ClaimPoint]) -> Iterator[str]:
     latest = {point.part: point.value for point in points if point.part}
     standing = sorted(((name, value) for name, value in latest.items() if value is not None), key=lambda part: -part[1])
     if standing:
-        yield "  now: " + ", ".join(f"{name} {value:.3g}" for name, value in standing)
+        yield "  now: " + one_line(", ".join(f"{name} {value:.3g}" for name, value in standing))

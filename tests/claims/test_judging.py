@@ -133,6 +133,49 @@ def test_a_dated_claim_is_judged_on_its_day_by_what_is_known_now():
     assert (found.state, found.since_on, found.known_on) == ("holds", day("2023-12-31"), day("2025-04-11"))
 
 
+def test_a_dated_claim_must_have_lasted_by_its_day_and_not_since():
+    # The gap is 4 from the first of June to the end of August.
+    text = "then: token_price_gap_x(frontier, open) < 6 for 60 days on"
+
+    assert state(f"{text} 2025-07-29", "2026-06-01") == "weak"
+    assert state(f"{text} 2025-07-30", "2026-06-01") == "holds"
+
+
+def test_a_day_that_looks_other_today_than_it_did_has_not_lasted():
+    late = dataclasses.replace(
+        FACTS,
+        token_prices=(*FACTS.token_prices[:3], price("dear", 6, 6, "2025-07-01", "2025-12-01"), FACTS.token_prices[4]),
+    )
+    text = "then: token_price_gap_x(frontier, open) in 5.5..9 for 2 days on 2025-08-01"
+
+    # Known that day was 4; that it was 6 became known in December.
+    assert judged(text, "2025-11-30", facts=late).rows[0].state == "broken"
+    assert judged(text, "2025-12-01", facts=late).rows[0].state == "weak"
+
+
+@pytest.mark.parametrize("text", ["token_price_in_usd(dear) = 30", "token_price_gap_x(frontier, low) > 1"])
+def test_a_claim_of_a_day_ahead_is_no_mistake_whatever_is_known_today(text):
+    found = judged(f"x: {text} on 2025-07-01", "2024-12-01")
+
+    assert found.problems == ()
+    assert [(row.state, row.note, row.measured_on) for row in found.rows] == [
+        ("unknown", "2025-07-01 lies ahead", None)
+    ]
+
+
+@pytest.mark.parametrize("on", ["2025-01-01", "2025-02-01", "2025-12-31"])
+def test_a_count_that_never_moved_is_as_it_is_since_the_first_price_whatever_day_is_asked(on):
+    row = judged("watch up: token_price_moves_count(open, up) >= 2", on, "kill").rows[0]
+
+    assert (row.value, row.state, row.since_on) == (0.0, "clear", day("2025-01-01"))
+
+
+def test_a_threshold_keeps_its_digits():
+    row = judged("x: usage(margin_pct) in 1234567.5..12345678", "2025-07-01").rows[0]
+
+    assert row.threshold == "1234567.5..12345678"
+
+
 def test_a_dated_claim_is_never_stale_and_one_of_a_later_day_is_not_judged_yet():
     assert state("then: token_price_gap_x(frontier, open) >= 10 on 2025-02-01", "2027-01-01") == "holds"
     ahead = judged("then: token_price_gap_x(frontier, open) >= 10 on 2025-12-01", "2025-07-01").rows[0]

@@ -126,6 +126,28 @@ def test_a_gate_ends_with_1_and_says_a_line_each(claims, screener, gate, code):
     assert (shown.code, expected[1] in shown.err) == (expected[0], True)
 
 
+def test_a_gate_says_a_criterion_once_and_nothing_that_drives_a_terminal(claims, screener, rewrite):
+    two = "token_price_in_usd(gpt-5) < 9 and token_price_out_usd(gpt-5) < 99"
+    rewrite("kill:\n", f'kill:\n  - "watch \\e[2Jcheap: {two}"\n')
+
+    ran = screener("claims", "small", "--source", "csv:prices", "--as-of", "2026-11-20", "--fail-on", "watch")
+
+    assert ran.code == 1
+    assert ran.err.count("small: tripped: watch \N{REPLACEMENT CHARACTER}[2Jcheap\n") == 1
+    assert ran.err.count("cheap") == 2  # the ruling asked for, and the gate
+    assert "\x1b" not in ran.err
+
+
+def test_a_day_before_a_dated_claim_s_own_the_note_asks_nothing_wrong(claims, screener, rewrite):
+    rewrite('  - "? tools', '  - "ahead: token_price_gap_x(frontier, open) > 3 on 2025-12-08"\n  - "? tools')
+
+    ran = screener("claims", "small", "--source", "csv:prices", "--as-of", "2024-03-01")
+
+    assert ran.code == 0
+    assert states(ran.out)["ahead"] == "unknown"
+    assert "C501" not in ran.err
+
+
 def test_without_prices_all_else_is_judged_and_strict_says_what_is_missing(claims, screener):
     ran = screener("claims", "small", "--source", "csv:prices", "--as-of", "2026-11-20")
     for path in (claims / "prices").iterdir():

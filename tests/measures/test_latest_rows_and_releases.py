@@ -27,11 +27,19 @@ def test_the_figure_measured_last_counts_once_it_is_known():
     assert read(measure, "2025-06-29", "2025-09-01").value == 5.0
 
 
-def test_before_anything_is_known_the_first_figure_s_day_is_named():
+def test_a_figure_that_is_known_later_is_not_spoken_of():
     found = read(LatestRow([usage("share", "2025-06-30", 40.0, known="2025-12-31")], "as_stated"), "2025-07-01")
 
-    assert (found.value, found.why) == (None, "not_known_yet")
-    assert "the first is of 2025-06-30, known on 2025-12-31" in found.note
+    assert (found.value, found.why, found.note) == (None, "not_known_yet", "no figure was known by 2025-07-01")
+
+
+def test_for_a_day_before_the_first_figure_its_day_is_named_once_it_is_known():
+    measure = LatestRow([usage("share", "2025-06-30", 40.0, known="2025-12-31")], "as_stated")
+
+    found = read(measure, "2025-06-29", "2025-12-31")
+
+    assert (found.value, found.why) == (None, "no_data")
+    assert found.note == "nothing known by 2025-12-31 was measured by 2025-06-29; the first is of 2025-06-30"
 
 
 def test_a_row_in_another_unit_is_no_answer():

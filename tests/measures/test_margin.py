@@ -69,8 +69,25 @@ def test_without_quarters_there_is_no_value_and_the_names_are_said():
     assert (found.value, found.why, found.note) == (
         None,
         "no_quarterly_data",
-        "A: no quarterly data; B: no quarterly data",
+        "A, B: no quarterly data",
     )
+
+
+def test_why_a_name_has_no_quarter_is_said_where_it_is_known():
+    reasons = {"A": "no quarterly data: failed on 2025-05-01", "B": "no quarterly data: failed on 2025-05-01"}
+
+    found = read(MarginOf(INCOME[4:], "leg", LEG, "gross_margin", no_quarters=reasons), "2025-06-01")
+
+    assert found.note == "median of 1: C 10; A, B: no quarterly data: failed on 2025-05-01; D: no quarterly data"
+
+
+def test_growth_needs_no_gross_profit_and_does_not_ask_for_one():
+    income = (quarter("A", "2024-03-31", 100, None), quarter("A", "2025-03-31", 120, None))
+
+    assert read(MarginOf(income, "A", None, "revenue_growth"), "2025-06-01").value == pytest.approx(20.0)
+    first = read(MarginOf(income[1:], "A", None, "revenue_growth"), "2025-06-01")
+    assert first.note == "A: no year-ago quarter to compare with for 2025-03-31"
+    assert "no gross profit" in read(MarginOf(income, "A", None, "gross_margin_change"), "2025-06-01").note
 
 
 def test_where_statements_cannot_be_had_at_all_the_reason_is_said():

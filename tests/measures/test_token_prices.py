@@ -43,11 +43,27 @@ def test_a_price_counts_from_its_day_until_the_model_s_next(which, value):
     assert read(measure, "2025-06-01").value == {"in": 4.0, "out": 12.0, "blended": 6.0}[which]
 
 
-def test_before_its_launch_a_model_has_no_price_and_says_when_it_will():
-    found = read(TokenPriceOf(PriceList(ROWS), "mid", "in"), "2025-02-28")
+def test_before_its_launch_a_model_has_no_price_and_says_when_it_was_launched():
+    found = read(TokenPriceOf(PriceList(ROWS), "mid", "in"), "2025-02-28", "2025-03-01")
 
     assert (found.value, found.why) == (None, "before_launch")
     assert found.note == "mid has no price on 2025-02-28: the first is of 2025-03-01"
+
+
+@pytest.mark.parametrize(
+    ("measure", "name"),
+    [
+        (TokenPriceOf(PriceList(ROWS), "mid", "in"), "mid"),
+        (PriceGap(PriceList(ROWS), GROUPS, "mid", "open"), "mid"),
+        (PriceGap(PriceList(ROWS), GROUPS, "dear", "open"), "open"),
+        (PriceMoves(PriceList(ROWS), GROUPS, "open", "up"), "open"),
+    ],
+)
+def test_a_launch_that_is_known_later_is_not_spoken_of(measure, name):
+    found = read(measure, "2025-01-31")
+
+    assert (found.value, found.why) == (None, "not_known_yet")
+    assert found.note == f"no price of {name} was known by 2025-01-31"
 
 
 def test_a_price_is_not_used_before_it_is_known():
@@ -65,6 +81,13 @@ def test_a_reseller_s_price_neither_prices_a_model_nor_ends_its_own():
     rows = (price("m", 1, 1, "2025-01-01"), price("m", 0.5, 0.5, "2025-02-01", provider="reseller"))
 
     assert read(TokenPriceOf(PriceList(rows), "m", "in"), "2025-03-01").value == 1.0
+
+
+def test_until_the_lab_s_own_price_is_known_a_reseller_s_counts():
+    prices = PriceList((price("m", 1, 1, "2025-01-01", "2025-04-01"), price("m", 2, 2, "2025-02-01", provider="other")))
+
+    assert read(TokenPriceOf(prices, "m", "in"), "2025-03-31").value == 2.0
+    assert read(TokenPriceOf(prices, "m", "in"), "2025-04-01").value == 1.0
 
 
 def test_a_price_is_as_fresh_as_its_last_check_that_was_made_by_then():
@@ -162,6 +185,14 @@ def test_a_move_is_another_price_of_a_model_that_is_in_the_group_that_day():
     assert read(up, "2025-12-31").value == 1.0
     assert read(fell, "2025-12-31").value == 0.0
     assert read(up, "2025-12-31").note == "cheap 0.75 to 0.9 on 2025-10-01"
+
+
+def test_moves_are_counted_from_the_first_price_on_and_that_day_is_told():
+    none_yet = PriceMoves(PriceList(ROWS), GROUPS, "open", "down")
+
+    assert read(none_yet, "2025-01-31", "2026-01-01").why == "before_launch"
+    assert read(none_yet, "2025-02-01").value == 0.0
+    assert min(none_yet.change_days(day("2020-01-01"), NOW)) == day("2025-02-01")
 
 
 @pytest.mark.parametrize("known_on", ["2025-06-01", "2025-07-01"])
