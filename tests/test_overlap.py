@@ -81,7 +81,7 @@ def test_stakes_measured_later_are_left_out_and_counted_and_undated_ones_say_so(
     assert ([row.ticker for row in late.rows], late.n_not_known_yet) == (["MSFT", "GOOGL"], 0)
     assert "undated" in late.rows[0].flags
     assert "undated" not in late.rows[1].flags
-    assert any("1 stakes measured after" in line for line in overlap_lines(early))
+    assert any("1 stake measured after --as-of left out" in line for line in overlap_lines(early))
 
 
 def test_a_private_name_that_no_lab_has_is_told():

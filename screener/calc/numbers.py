@@ -2,6 +2,9 @@
 
 import math
 
+ROUNDING = 1e-12
+"""Share of a figure below which a difference is what rounding left."""
+
 
 def finite(value: float) -> float | None:
     """Return ``value`` as a plain float, or None where it is NaN or infinite.

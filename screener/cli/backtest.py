@@ -10,6 +10,7 @@ from screener.cli.event_model import LEAST_RETURNS, event_model
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
 from screener.cli.sweep import check_sweep, write_sweeps
+from screener.cli.talk import tell
 from screener.cli.universe import check_universe, is_file, scan_universe, write_scans
 from screener.dictionary.tables import BACKTEST_TABLES, TABLES
 from screener.errors import DataError, ExitCode, UsageError
@@ -179,7 +180,7 @@ def _reports(
     if not reports:
         raise DataError("; ".join(failures))
     for failure in failures:
-        click.echo(f"error: {failure}", err=True)
+        tell([f"error: {failure}"])
     return reports, len(failures)
 
 
@@ -215,11 +216,10 @@ def _talk(reports: "list[BacktestReport]", ledger: Path, *, is_summary: bool) ->
         if report.problems:
             click.echo(problems_text(report.problems), err=True)
         if report.is_new_trial:
-            click.echo(f"{report.thesis.thesis_id}: entered as a new variant in {ledger}", err=True)
+            tell([f"{report.thesis.thesis_id}: entered as a new variant in {ledger}"])
         if is_summary:
             continue
         if report.is_simulated:
-            click.echo(SIMULATED_BANNER, err=True)
-        click.echo(f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:", err=True)
-        for line in (*overlap_lines(report.overlap), *use_lines(report)):
-            click.echo(f"  {line}", err=True)
+            tell([SIMULATED_BANNER])
+        tell([f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:"])
+        tell(f"  {line}" for line in (*overlap_lines(report.overlap), *use_lines(report)))

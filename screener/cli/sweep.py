@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from screener.cli.output import Output, encoding, joined, terminal_width
+from screener.cli.talk import tell
 from screener.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write_sweeps(
     if not reports:
         raise DataError("; ".join(failures))
     for failure in failures:
-        click.echo(f"error: {failure}", err=True)
+        tell([f"error: {failure}"])
     is_summary = table is None and output.path is None
     _talk(reports, is_summary=is_summary)
     if is_summary:
@@ -116,12 +117,10 @@ def _talk(reports: "list[SweepReport]", *, is_summary: bool) -> None:
     for report in reports:
         if report.problems:
             click.echo(problems_text(report.problems), err=True)
-        for each in report.unpriced:
-            click.echo(f"{report.thesis.thesis_id}: not priced: {each.ticker} ({each.reason})", err=True)
+        tell(f"{report.thesis.thesis_id}: not priced: {each.ticker} ({each.reason})" for each in report.unpriced)
         if is_summary:
             continue
         if report.is_simulated:
-            click.echo(SIMULATED_BANNER, err=True)
-        click.echo(f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:", err=True)
-        for line in sweep_lines(report):
-            click.echo(f"  {line}", err=True)
+            tell([SIMULATED_BANNER])
+        tell([f"{report.thesis.thesis_id}, fingerprint {report.fingerprint}:"])
+        tell(f"  {line}" for line in sweep_lines(report))

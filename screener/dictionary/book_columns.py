@@ -85,7 +85,7 @@ _ATTRIBUTION = (
     Column(
         "is_subtotal",
         "boolean",
-        "truth",
+        "true or false",
         "Whether the line repeats what others say one by one: leave these out before adding up",
         priority=6,
     ),
@@ -99,8 +99,6 @@ _EQUITY = (
 _SENSITIVITY = (text_column(1, "choice", "The one assumption that differs from the note; as_written for none"),)
 
 _SELECTION = (
-    text_column(1, "check", "Which check; see the list of checks"),
-    text_column(4, "statistic", "What value is; see the list of statistics"),
     count_column(3, "n_compared", "variants or baskets", "How many variants or random baskets it is held against"),
     number_column(4, "compared_mean", "as statistic says", "Mean of the same statistic over those"),
     number_column(5, "compared_sd", "as statistic says", "Standard deviation of the same statistic over those"),
@@ -138,6 +136,10 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("overlap", "weight_pct"): share_column(
         1, "weight_pct", "The name's share of its side at the last trade; 0 if it is not held then, empty before any"
     ),
+    ("attribution", "side"): text_column(4, "side", "long, short or spread; the line is signed as held"),
+    ("overlap", "lab"): text_column(1, "lab", "Canonical id of the lab that the name owns part of"),
+    ("selection", "check"): text_column(1, "check", "Which check; see the list of checks"),
+    ("selection", "statistic"): text_column(4, "statistic", "What value is; see the list of statistics"),
     ("selection", "p"): chance_column(
         1, "p", "Chance of at least as much without skill; empty where value is the chance"
     ),

@@ -69,7 +69,8 @@ class SweepVerdict:
     as_written_sharpe : float or None
         That of the note's own rules, on these sessions.
     as_written_rank : int or None
-        1 for the highest Sharpe ratio; variants with the same share the best rank of theirs.
+        1 for the highest Sharpe ratio; variants with the same share the best rank of theirs, ruined ones the last. None
+        where the note's own rules never moved.
     highest_mean : str
         Label of the variant with the highest mean return, which the reality check is about.
     mean : float or None

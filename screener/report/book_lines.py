@@ -1,17 +1,15 @@
 """How what the thesis holds was held, and what its result hangs on, in words."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
 from screener.records.performance import Performance
 from screener.records.prices import Finding
+from screener.records.variant import AS_WRITTEN
+from screener.report.check_lines import check_lines
 from screener.report.percent import percent_text
-
-# Out of sample first; what the author may have known last.
-_ORDER: tuple[Period, ...] = ("live", "after", "before", "all")
-_MOST_NAMED = 6
+from screener.report.spoken import OUT_OF_SAMPLE_FIRST, counted
 
 
 def book_lines(report: BacktestReport) -> Iterator[str]:
@@ -37,11 +35,14 @@ def book_lines(report: BacktestReport) -> Iterator[str]:
         )
     yield from _breakeven(held)
     yield from _lags(report)
+    yield from _too_short(held)
     if "ruined" in held["all"].flags:
         yield f"{held['all'].basket} lost everything on {held['all'].end_on} and ended there"
     if held["all"].n_flat_sessions:
-        closes = f"{held['all'].n_flat_sessions} close{'' if held['all'].n_flat_sessions == 1 else 's'}"
+        closes = counted(held["all"].n_flat_sessions, "close")
         yield f"{held['all'].basket} held nothing at {closes}: a side had no name to hold"
+    if "no_hedge_beta" in held["all"].flags:
+        yield "hedged by dollars where a side had no trailing beta above 0 yet"
     yield from _affected(report.affected)
 
 
@@ -53,7 +54,7 @@ def _rules(report: BacktestReport) -> str:
     cap = "" if rules.max_weight_pct is None else f", no name above {rules.max_weight_pct:g} % of its side"
     borrow = f", borrow {rules.borrow_bps_per_year:g} bps a year" if "short" in sides else ""
     own = " (some names their own)" if rules.cost_by_name or rules.borrow_by_name else ""
-    lag = f"{rules.lag_sessions} session{'' if rules.lag_sessions == 1 else 's'}"
+    lag = counted(rules.lag_sessions, "session")
     return (
         f"held: {report.thesis.held_basket}, {rules.weighting} weights{cap}{hedge}; rebalanced {rules.rebalance}, "
         f"traded {lag} after the decision; {rules.cost_bps:g} bps a trade{borrow}{own}"
@@ -69,10 +70,14 @@ def _cash(report: BacktestReport, row: Performance) -> str:
 
 
 def _breakeven(held: dict[Period, Performance]) -> Iterator[str]:
-    known = [f"{percent_text(held[p].breakeven_borrow)} ({p})" for p in _ORDER if held[p].breakeven_borrow is not None]
+    known = [
+        f"{percent_text(held[period].breakeven_borrow)} a year ({period})"
+        for period in OUT_OF_SAMPLE_FIRST
+        if held[period].breakeven_borrow is not None
+    ]
     if known:
-        yield f"  the thesis dies above a borrow rate, on all shorts, of {', '.join(known)} a year"
-    losing = [period for period in _ORDER if _loses(held[period])]
+        yield f"  the thesis dies where borrow on all shorts costs more than {', '.join(known)}"
+    losing = [period for period in OUT_OF_SAMPLE_FIRST if _loses(held[period])]
     if losing:
         yield f"  it loses even if borrow is free: {', '.join(losing)}"
 
@@ -84,32 +89,31 @@ def _loses(row: Performance) -> bool:
 
 def _lags(report: BacktestReport) -> Iterator[str]:
     totals = {
-        (each.choice, each.case): row.total_return
+        (each.choice, each.case): _total(row)
         for each in report.sensitivity
         for row in each.performance
-        if row.period == "all"
+        if row.period == "all" and row.total_return is not None
     }
-    said = [
-        f"{percent_text(total, is_signed=True)} with lag {case}"
-        for (choice, case), total in totals.items()
-        if choice == "lag_sessions" and total is not None
-    ]
-    written = totals.get(("as_written", ""))
-    if said and written is not None:
-        own = percent_text(written, is_signed=True)
-        yield f"  lag, all sessions: {own} as written, {', '.join(said)} (lag 0 is what nobody can trade)"
+    said = [f"{total} with lag {case}" for (choice, case), total in totals.items() if choice == "lag_sessions"]
+    written = totals.get((AS_WRITTEN, ""))
+    if said and written:
+        yield f"  lag, all sessions: {written} as written, {', '.join(said)} (lag 0 is what nobody can trade)"
+
+
+def _total(row: Performance) -> str:
+    return percent_text(row.total_return, is_signed=True) + (" (ruined)" if "ruined" in row.flags else "")
+
+
+def _too_short(held: dict[Period, Performance]) -> Iterator[str]:
+    """Say why a period that has returns has no annualised figure."""
+    short = [f"{p} ({held[p].n_sessions})" for p in OUT_OF_SAMPLE_FIRST if "too_short" in held[p].flags]
+    if short:
+        yield f"  nothing is annualised under 60 sessions: {', '.join(short)}"
 
 
 def _affected(findings: Sequence[Finding]) -> Iterator[str]:
     """Say which names were not simply held, a line a kind, with the first day; the rest is in coverage."""
-    by_check: dict[str, list[Finding]] = defaultdict(list)
-    for each in findings:
-        by_check[each.check].append(each)
     if findings:
-        n_names = len({each.ticker for each in findings})
-        yield f"{n_names} name{'' if n_names == 1 else 's'} not simply held (--table coverage has every day and why)"
-    for check in sorted(by_check):
-        found = by_check[check]
-        named = [f"{each.ticker} {each.session_on}" for each in found[:_MOST_NAMED]]
-        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-        yield f"  {check}: {', '.join(named)}{more}"
+        names = counted(len({each.ticker for each in findings}), "name")
+        yield f"{names} not simply held (--table coverage has every day and why)"
+    yield from check_lines(findings)

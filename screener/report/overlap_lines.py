@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from screener.records.overlap import PRIVATE, Overlap, OverlapRow
 from screener.records.thesis import Side
 from screener.report.percent import percent_text
+from screener.report.spoken import counted
 
 _SIDES: tuple[Side, Side] = ("long", "short")
 
@@ -31,8 +32,7 @@ def _side(overlap: Overlap, side: Side) -> Iterator[str]:
         return
     weight = overlap.shared_weight(side)
     share = "names" if weight is None else f"{percent_text(weight)} of the weight"
-    n_tickers = len({row.ticker for row in rows})
-    many = f"{n_tickers} name{'' if n_tickers == 1 else 's'}"
+    many = counted(len({row.ticker for row in rows}), "name")
     yield f"overlap: {share} on the {side} side ({many}) owns part of what the other side has, and moves with it"
     by_lab: dict[str, list[OverlapRow]] = defaultdict(list)
     for row in rows:
@@ -59,4 +59,4 @@ def _unknown(overlap: Overlap) -> Iterator[str]:
         names = ", ".join(overlap.unknown_private)
         yield f"overlap with {names} is not known: no lab of labs.csv has that name"
     if overlap.n_not_known_yet:
-        yield f"overlap: {overlap.n_not_known_yet} stakes measured after --as-of are left out"
+        yield f"overlap: {counted(overlap.n_not_known_yet, 'stake')} measured after --as-of left out"

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from screener.records.backtest import BacktestReport
 from screener.records.event import Period
 from screener.records.selection import SelectionCheck, SelectionRow
-from screener.report.spoken import often, period_name
+from screener.report.spoken import OUT_OF_SAMPLE_FIRST, often, period_name
 
-_ORDER: tuple[Period, ...] = ("live", "after", "before", "all")
 _MOST_NAMED = 6
 
 
@@ -28,7 +27,7 @@ def selection_lines(report: BacktestReport) -> Iterator[str]:
         return
     yield "did we just try many?"
     rows = {(row.period, row.check): row for row in report.selection}
-    for period in _ORDER:
+    for period in OUT_OF_SAMPLE_FIRST:
         own = {row.check: row for (of, _), row in rows.items() if of == period}
         yield from _period(period, own)
     if report.pool is not None:
@@ -44,11 +43,11 @@ def _period(period: Period, rows: dict[SelectionCheck, SelectionRow]) -> Iterato
         return
     yield f"  {name}, {first.n_sessions} sessions:"
     yield f"    skill at all? probabilistic Sharpe {first.value:.3f}: the chance that the true Sharpe is above 0"
-    deflated = rows["deflated_sharpe"]
+    deflated, n_tries = rows["deflated_sharpe"], rows["deflated_sharpe"].n_compared
     if deflated.value is not None:
         yield (
             f"    tried before? deflated Sharpe {deflated.value:.3f}: the chance that it beats the best of "
-            f"{deflated.n_compared} worthless tries, as many as the ledger has of this thesis"
+            f"{n_tries} worthless {'try' if n_tries == 1 else 'tries'}, as many as the ledger has of this thesis"
         )
     yield f"    these names? {_random(rows['random_baskets'])}"
 

@@ -4,6 +4,9 @@ from collections.abc import Collection
 
 from screener.records.event import Period
 
+OUT_OF_SAMPLE_FIRST: tuple[Period, ...] = ("live", "after", "before", "all")
+"""The periods as they are told: what the author may have known last."""
+
 
 def period_name(period: Period, flags: Collection[str]) -> str:
     """Return a period with what its flags say about hindsight.
@@ -16,6 +19,17 @@ def period_name(period: Period, flags: Collection[str]) -> str:
     if "hindsight" in flags:
         return f"{period} (hindsight)"
     return f"{period} (members chosen later)" if "members_chosen_later" in flags else period
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number of things.
+
+    Examples
+    --------
+    >>> counted(1, "close"), counted(1_200, "close")
+    ('1 close', '1,200 closes')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def often(*chances: float) -> str:

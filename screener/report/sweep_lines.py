@@ -1,13 +1,10 @@
 """What picking the best of a sweep is worth, in words: a few sentences a period, each with what it answers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from screener.records.event import Period
 from screener.records.sweep import SweepReport, SweepVerdict
-from screener.report.spoken import often, period_name
-
-# Out of sample first; what the author may have known last.
-_ORDER: tuple[Period, ...] = ("live", "after", "before", "all")
+from screener.report.spoken import OUT_OF_SAMPLE_FIRST, counted, often, period_name
 
 
 def sweep_lines(report: SweepReport) -> Iterator[str]:
@@ -26,14 +23,14 @@ def sweep_lines(report: SweepReport) -> Iterator[str]:
     yield _run(report)
     written = next(row.variant.label for row in report.rows if row.variant.is_as_written)
     verdicts = {verdict.period: verdict for verdict in report.verdicts}
-    for period in _ORDER:
+    for period in OUT_OF_SAMPLE_FIRST:
         if period != "after" or _sessions(verdicts["after"]) != _sessions(verdicts["live"]):
-            yield from _period(verdicts[period], written)
+            yield from _period(verdicts[period], written, _ruined(report, period))
 
 
 def _run(report: SweepReport) -> str:
     n_variants, n_trials = report.verdicts[0].n_variants, report.rows[0].performance.n_trials
-    said = f"{_counted(n_variants, 'variant')} of {report.thesis.held_basket}, the note's own rules included"
+    said = f"{counted(n_variants, 'variant')} of {report.thesis.held_basket}, the note's own rules included"
     return f"{said}: {report.n_new_trials} new to the trial ledger, {n_trials} of this thesis tried in all"
 
 
@@ -41,37 +38,46 @@ def _sessions(verdict: SweepVerdict) -> tuple[object, ...]:
     return verdict.start_on, verdict.end_on, verdict.n_sessions
 
 
-def _period(verdict: SweepVerdict, written: str) -> Iterator[str]:
+def _ruined(report: SweepReport, period: Period) -> frozenset[str]:
+    """Return the labels of the variants that lost everything in a period or before it."""
+    rows = (row for row in report.rows if row.performance.period == period)
+    return frozenset(row.variant.label for row in rows if "ruined" in row.performance.flags)
+
+
+def _period(verdict: SweepVerdict, written: str, ruined: Collection[str]) -> Iterator[str]:
     name = period_name(verdict.period, verdict.flags)
     if verdict.start_on is None:
-        few = f"{_counted(verdict.n_sessions, 'session')} that all variants share, under 60"
+        few = f"{counted(verdict.n_sessions, 'session')} that all variants share, under 60"
         yield f"{name}: {few if verdict.n_sessions else 'no session yet'}, so nothing is compared"
         return
     span = f"{name}, {verdict.n_sessions} sessions from {verdict.start_on} to {verdict.end_on}"
     if not verdict.best:
-        yield f"{span}: no variant ever moved, so nothing is compared"
+        all_ruined = len(ruined) == verdict.n_variants
+        yield f"{span}: {'all variants were ruined' if all_ruined else 'no variant ever moved'}, so nothing is compared"
         return
     yield f"{span}: {_best(verdict, written)}"
-    yield from (f"  {each}" for each in (_luck(verdict), _deflated(verdict), _choice(verdict)) if each)
+    if ruined:
+        yield f"  ruined in it or before: {len(ruined)} of {verdict.n_variants}"
+    yield from (f"  {each}" for each in (_luck(verdict, ruined), _deflated(verdict), _choice(verdict)) if each)
 
 
 def _best(verdict: SweepVerdict, written: str) -> str:
     """Say which variant has the highest Sharpe ratio, and where the note's own rules stand."""
     if verdict.best == written:
         return f"the best of {verdict.n_variants} are the note's own rules, {written}: Sharpe {_signed(verdict.sharpe)}"
-    own = f"rank {verdict.as_written_rank} with {_signed(verdict.as_written_sharpe)}"
-    if verdict.as_written_rank is None:
-        own = "unranked, as they never moved"
+    own = f"are rank {verdict.as_written_rank} with {_signed(verdict.as_written_sharpe)}"
+    if verdict.as_written_sharpe is None:
+        own = "are unranked, as they never moved" if verdict.as_written_rank is None else "were ruined"
     best = f"the best of {verdict.n_variants} is {verdict.best}: Sharpe {_signed(verdict.sharpe)}"
-    return f"{best}; the note's own rules are {own}"
+    return f"{best}; the note's own rules {own}"
 
 
-def _luck(verdict: SweepVerdict) -> str:
+def _luck(verdict: SweepVerdict, ruined: Collection[str]) -> str:
     """Answer whether the best earned anything, or as many tries would have found as much without."""
     check, spa = verdict.p_reality_check, verdict.p_spa
     if check is None or spa is None:
         return ""
-    by_mean, by_t = (_of(label, verdict.best) for label in (verdict.highest_mean, verdict.highest_t))
+    by_mean, by_t = (_of(label, verdict.best, ruined) for label in (verdict.highest_mean, verdict.highest_t))
     white, hansen = f"White's reality check p {check:.3f}", f"Hansen's SPA p {spa:.3f}"
     if by_mean == by_t:
         tests = f"{white}, {hansen}" + (f" (both{by_mean}, best by mean)" if by_mean else "")
@@ -82,12 +88,14 @@ def _luck(verdict: SweepVerdict) -> str:
         )
     said = f"had no variant earned anything, the best of {verdict.n_compared} would look as good {often(check, spa)}"
     still = verdict.n_variants - verdict.n_compared
-    return f"luck? {tests}: {said}" + (f"; {still} that never moved left out" if still else "")
+    return f"luck? {tests}: {said}" + (f"; {still} that did not move in it left out" if still else "")
 
 
-def _of(label: str, best: str) -> str:
+def _of(label: str, best: str, ruined: Collection[str]) -> str:
     """Name the variant that a test is about where it is not the one with the highest Sharpe ratio."""
-    return "" if label == best else f" of {label}"
+    if label == best:
+        return ""
+    return f" of {label}" + (", which was ruined" if label in ruined else "")
 
 
 def _deflated(verdict: SweepVerdict) -> str:
@@ -109,7 +117,3 @@ def _choice(verdict: SweepVerdict) -> str:
 
 def _signed(value: float | None) -> str:
     return "unknown" if value is None else f"{value:+.2f}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -7,6 +7,7 @@ from screener.records.sweep import SweepReport
 from screener.records.table import Table, Value
 from screener.report.backtest_tables import in_period
 from screener.report.formats import select_columns
+from screener.report.spoken import OUT_OF_SAMPLE_FIRST
 from screener.report.sweep_lines import sweep_lines
 from screener.report.sweep_table import sweep_table
 from screener.report.terminal import render_banner, render_table
@@ -17,7 +18,6 @@ COLUMNS = (
     *("turnover_pct", "cost_pct", "borrow_pct"),
 )
 _MOST_ROWS = 20
-_ORDER: tuple[Period, ...] = ("live", "after", "before", "all")
 
 
 def sweep_summary_text(report: SweepReport, width: int = 80, *, color: bool = False, encoding: str = "utf-8") -> str:
@@ -62,4 +62,4 @@ def _best_first(table: Table) -> tuple[tuple[Value, ...], ...]:
 
 def _shown(report: SweepReport) -> Period:
     compared = {verdict.period for verdict in report.verdicts if verdict.start_on is not None}
-    return next((period for period in _ORDER if period in compared), "all")
+    return next((period for period in OUT_OF_SAMPLE_FIRST if period in compared), "all")

@@ -9,10 +9,10 @@ from screener.records.event import Outcome
 from screener.records.prices import Finding
 from screener.records.study import BasketEvent
 from screener.report.book_lines import book_lines
+from screener.report.check_lines import check_lines
 from screener.report.robustness_lines import robustness_lines
 from screener.report.selection_lines import selection_lines
-
-_MOST_NAMED = 6
+from screener.report.spoken import counted
 
 
 def use_lines(report: BacktestReport) -> tuple[str, ...]:
@@ -42,29 +42,18 @@ def finding_lines(findings: Sequence[Finding], used_from: dt.date) -> Iterator[s
     used_from : date
         What ended before is only counted: those prices were read and not used.
     """
-    by_check: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     used = [each for each in findings if each.until_on >= used_from]
-    for each in used:
-        by_check[each.check][each.ticker].append(each)
     if findings:
         n_before = len(findings) - len(used)
         before = f"; {n_before} before {used_from} in prices not used" if n_before else ""
         yield f"price checks found {len(used)} (--table coverage has them all){before}"
-    for check in sorted(by_check):
-        tickers = [f"{name} {_first(found)}" for name, found in by_check[check].items()]
-        more = f" and {len(tickers) - _MOST_NAMED} more tickers" if len(tickers) > _MOST_NAMED else ""
-        yield f"  {check}: {', '.join(tickers[:_MOST_NAMED])}{more}"
-
-
-def _first(found: Sequence[Finding]) -> str:
-    n_more = len(found) - 1
-    return f"{found[0].session_on}" + (f" and {n_more} more" if n_more else "")
+    yield from check_lines(used)
 
 
 def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[str]:
     used = [found for found in primary if found.outcome is Outcome.USED]
     n_days = len({found.studied.row for found in used})
-    yield f"{len(used)} used of {len(primary)} events asked for ({_counted(n_days, 'event day')})"
+    yield f"{len(used)} used of {len(primary)} events asked for ({counted(n_days, 'event day')})"
     dropped: dict[str, list[str]] = defaultdict(list)
     for found in primary:
         if found.outcome is not Outcome.USED:
@@ -111,8 +100,4 @@ def _tickers(report: BacktestReport) -> Iterator[str]:
         if "day0_differs" in found.flags:
             differing[found.ticker].add(found.studied.event.event_id)
     for ticker, ids in differing.items():
-        yield f"  day 0 of {ticker} is another session on its own exchange for {_counted(len(ids), 'event')}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        yield f"  day 0 of {ticker} is another session on its own exchange for {counted(len(ids), 'event')}"

@@ -42,7 +42,8 @@ def verdicts(market: Market, results: Sequence[VariantResult], rows: Sequence[Sw
     and the superior ability test are against doing nothing: cash that earns nothing.
 
     A ruined variant returns 0 on each session after its ruin, as one who lost everything would have: left out, it would
-    have taken the worst of the tries with it.
+    have taken the worst of the tries with it. It has no Sharpe ratio in the period of its ruin and is never the best;
+    those that were ruined share the last rank.
     """
     returns, is_shared = shared_returns(results)
     by_period: dict[Period, list[SweepRow]] = {period: [] for period in PERIODS}
@@ -73,10 +74,11 @@ def _verdict(
         return SweepVerdict(period, n_variants, n_sessions, flags=(*market.thesis.hindsight_flags(period), flag))
     days = np.flatnonzero(in_sample)
     labels = [row.variant.label for row in rows]
-    sharpe = np.array([sharpe_per_session(each) for each in sample.T])
+    is_ruined = np.array(["ruined" in row.performance.flags for row in rows])
+    sharpe = np.where(is_ruined, np.nan, [sharpe_per_session(each) for each in sample.T])
     known = np.where(np.isnan(sharpe), -np.inf, sharpe)
     best = int(known.argmax())
-    has_best, has_written = bool(np.isfinite(known[best])), bool(np.isfinite(known[0]))
+    has_best, has_rank = bool(np.isfinite(known[best])), bool(np.isfinite(known[0]) or is_ruined[0])
     check, fit = reality_check(sample), overfitting(sample)
     return SweepVerdict(
         period=period,
@@ -89,7 +91,7 @@ def _verdict(
         deflated_sharpe=rows[best].performance.deflated_sharpe if has_best else None,
         n_trials=rows[best].performance.n_trials,
         as_written_sharpe=finite(sharpe[0] * _YEAR),
-        as_written_rank=1 + int((known > known[0]).sum()) if has_written else None,
+        as_written_rank=1 + int((known > known[0]).sum()) if has_rank else None,
         highest_mean=labels[check.best_by_mean] if check.n_variants else "",
         mean=finite(check.mean),
         p_reality_check=finite(check.p_reality_check),

@@ -336,3 +336,17 @@ def test_selection_is_told_in_words_with_what_baskets_were_drawn_from(read_small
     assert "baskets are drawn from" in ran.err
     assert {row["check"] for row in rows(ran.out)} == {"probabilistic_sharpe", "deflated_sharpe", "random_baskets"}
     assert all("simulated" in row["flags"].split(";") for row in rows(ran.out))
+
+
+@pytest.mark.parametrize(
+    "options", [("--format", "table"), ("--table", "overlap"), ("--sweep", "lag", "--format", "table")]
+)
+def test_what_a_note_says_of_itself_drives_no_terminal(screener, rewrite, options):
+    hostile = 'title: "\\e[31mred\\x07 [bold]end"\nprivate_short: ["\\e]0;own\\x07lab"]'
+    rewrite("title: A small thesis", hostile)
+
+    ran = screener("backtest", "small", "--color", "never", *options)
+
+    assert ran.code == 0
+    assert "[bold]end" in ran.out or "own\ufffdlab" in ran.err
+    assert not {"\x1b", "\x07"} & set(ran.out + ran.err)

@@ -9,6 +9,7 @@ from make_market import BENCHMARK, date_of, make_market, weekdays
 
 from screener.calc.selection.overfitting import overfitting
 from screener.calc.selection.reality_check import reality_check
+from screener.report.sweep_lines import sweep_lines
 from screener.sweep.grid import variants
 from screener.sweep.run import run_grid
 from screener.sweep.verdicts import shared_returns
@@ -150,11 +151,50 @@ def test_a_ruined_variant_earns_nothing_after_its_ruin_and_stays_among_the_tries
         assert "ruined" not in sound.performance.flags
 
 
+def test_a_ruined_variant_is_never_the_best_though_its_mean_return_is_a_gain(sweep_market):
+    # Short alone from 1: at a gross of 2 NAV is 0.02, is 0.5 again, and ends at -0.2; at 0.5 it ends at 0.7.
+    days, price = weekdays(120), np.ones(120)
+    price[40:60], price[60:80], price[80:] = 1.98, 1.5, 2.2
+    market = make_market(
+        {"long_a": ["A"], "short_a": ["B"]},
+        {"A": np.zeros(120), "B": price / np.roll(price, 1) - 1.0},
+        session_on=days,
+        opened_on=date_of(days[100]),
+        rebalance="never",
+        cost_bps=0.0,
+        borrow_bps_per_year=0.0,
+    )
+    report = sweep_market(market, "gross=0.5/3")
+    whole = verdict_of(report, "all")
+    note, half, triple = rows_of(report, "all")
+
+    assert (note.performance.total_return, half.performance.total_return) == (pytest.approx(-1.2), pytest.approx(-0.3))
+    assert note.performance.sharpe is None
+    assert half.performance.sharpe < 0.0
+    assert (whole.best, whole.sharpe) == ("gross=0.5", pytest.approx(half.performance.sharpe))
+    # Of three, the two that were ruined share the second rank.
+    assert (whole.as_written_sharpe, whole.as_written_rank) == (None, 2)
+    assert "ruined" in triple.performance.flags
+    told = "\n".join(sweep_lines(report))
+    assert "the best of 3 is gross=0.5: Sharpe -" in told
+    assert "the note's own rules were ruined" in told
+    assert "ruined in it or before: 2 of 3" in told
+    assert "of gross=2, which was ruined, best by mean" in told
+
+
+def test_where_all_variants_were_ruined_that_is_said(sweep_market):
+    told = "\n".join(sweep_lines(sweep_market(squeezed(2.0), "gross=3/4")))
+
+    # Out of sample, before and in all; after the opening is the same as out of sample.
+    assert told.count("all variants were ruined, so nothing is compared") == 3
+
+
 def test_a_variant_that_never_moves_in_a_period_is_left_out_of_its_comparison(sweep_market):
     after = verdict_of(sweep_market(squeezed(2.0), "gross=0.5"), "after")
 
     assert (after.n_sessions, after.n_variants, after.n_compared) == (109, 2, 1)
-    assert (after.best, after.as_written_rank, after.pbo) == ("gross=0.5", None, None)
+    # The note's own rules were ruined before it.
+    assert (after.best, after.as_written_rank, after.pbo) == ("gross=0.5", 2, None)
     assert after.p_spa is not None
 
 
@@ -163,7 +203,7 @@ def test_without_any_variant_that_moves_nothing_is_said(sweep_market):
 
     assert (after.n_sessions, after.n_variants, after.n_compared) == (109, 3, 0)
     assert (after.best, after.sharpe, after.p_spa, after.pbo) == ("", None, None, None)
-    assert (after.highest_mean, after.highest_t, after.as_written_rank) == ("", "", None)
+    assert (after.highest_mean, after.highest_t, after.as_written_rank) == ("", "", 1)
 
 
 def seesaw(n=600, noise=0.004):

@@ -34,7 +34,7 @@ def affected_members(market: Market, plan: BookPlan, book: Book) -> tuple[Findin
     for j, (_, member) in enumerate(market.members.members):
         own = [
             *_entry(market, plan, book, j, member),
-            *_halts(market, book, j, member),
+            *_halts(market, plan, book, j, member),
             *_exits(market, plan, book, j, member),
             *_unfilled(market, book, j, member),
             *_end(market, book, j, member),
@@ -49,7 +49,7 @@ def _entry(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -
     there = np.flatnonzero(plan.presence.available[market.first :, j]) + market.first
     if len(held) == 0:
         until = market.date(last)
-        message = f"never held: {_why_never(market, book, j, there)}; its weight went to the others"
+        message = f"never held: {_why_never(market, book, j, there)}"
         yield Finding(member.ticker, "never_held", market.date(market.first), until, last + 1 - market.first, message)
         return
     # The first held session follows the purchase.
@@ -60,44 +60,63 @@ def _entry(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -
     check = "member_from" if starts else "late_listing"
     is_first_print = not np.isfinite(market.members.level[: there[0], j]).any()
     came = "first printed" if is_first_print else "could first be bought"
-    began = f"the note names it from {member.from_on}" if starts else f"it {came} on {market.date(int(there[0]))}"
-    message = f"{began} and was bought on {market.date(bought)}; until then its weight went to the others"
+    began = f"the note names it from {member.from_on}, and it"
+    if not starts:
+        began = f"it {came} on {market.date(int(there[0]))} and"
+    had_order = any(place == j and row < bought for row, place in book.unfilled)
+    or_cash = ", or stayed cash where an order was not filled" if had_order else ""
+    message = f"{began} was bought on {market.date(bought)}; until then its weight went to the others{or_cash}"
     yield Finding(member.ticker, check, market.date(book.first), market.date(bought), bought - book.first, message)
 
 
 def _why_never(market: Market, book: Book, j: int, there: Integers) -> str:
     if any(place == j for _, place in book.unfilled):
-        return "no order of it was filled"
+        return "no order of it was filled; the money for it stayed cash"
+    if len(there) and book.ruined_row is not None and there[0] >= book.ruined_row:
+        return "the book was ruined before"
+    why = "it has no price in its span"
     if len(there):
-        return "no trade fell into its days"
-    has_printed = bool(np.isfinite(market.members.level[:, j]).any())
-    return "it had ceased to print before the book began" if has_printed else "it has no price in its span"
+        why = "no trade fell into its days"
+    elif np.isfinite(market.members.level[:, j]).any():
+        why = "it had ceased to print before the book began"
+    return f"{why}; its weight went to the others"
 
 
-def _halts(market: Market, book: Book, j: int, member: Member) -> Iterator[Finding]:
-    is_missing = ~np.isfinite(market.members.level[:, j]) & market.members.valid[:, j] & (book.before[:, j] != 0.0)
+def _halts(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -> Iterator[Finding]:
+    has_print = np.isfinite(market.members.level[:, j])
+    is_missing = ~has_print & market.members.valid[:, j] & (book.before[:, j] != 0.0)
+    # A dead name has another value, and can be sold.
+    for each in plan.presence.exits:
+        if each.member == j:
+            is_missing[each.row : _resumes(has_print, each.row)] = False
     for first, last in _runs(is_missing):
         message = "held without a print: it kept its last value and could not be traded"
         yield Finding(member.ticker, "halt", market.date(first), market.date(last), last - first + 1, message)
 
 
 def _exits(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -> Iterator[Finding]:
-    level = market.members.level[:, j]
+    has_print = np.isfinite(market.members.level[:, j])
     for each in plan.presence.exits:
         if each.member != j or each.row < book.first:
             continue
-        resumed = np.flatnonzero(np.isfinite(level[each.row :]))
+        resumed = _resumes(has_print, each.row)
+        until = resumed - 1
         is_held = bool(book.before[each.row, j] != 0.0)
         value = f"marked to {_policy(each)}" if is_held else "not held then"
         message = f"taken for dead after 5 sessions without a print since {market.date(each.last_row)}; {value}"
-        until = each.row + int(resumed[0]) - 1 if len(resumed) else len(level) - 1
         yield Finding(
             member.ticker, "delisted", market.date(each.row), market.date(until), until - each.row + 1, message
         )
-        if len(resumed):
-            row = each.row + int(resumed[0])
+        if resumed < len(has_print):
+            day = market.date(resumed)
             message = "prints again after it was taken for dead; it can be bought at the next decision"
-            yield Finding(member.ticker, "resumed", market.date(row), market.date(row), 1, message)
+            yield Finding(member.ticker, "resumed", day, day, 1, message)
+
+
+def _resumes(has_print: Bools, row: int) -> int:
+    """Return the row of the first print at or after a row; the number of rows where there is none."""
+    later = np.flatnonzero(has_print[row:])
+    return row + int(later[0]) if len(later) else len(has_print)
 
 
 def _policy(exit_: Exit) -> str:

@@ -70,7 +70,7 @@ def run_books(market: Market) -> BookResults:
     breakeven = _breakeven(market, plans[held])
     return BookResults(
         performance=tuple(
-            performance_row(market, basket, period, part, breakeven[period] if basket == held else math.nan)
+            performance_row(market, plans[basket], period, part, breakeven[period] if basket == held else math.nan)
             for (basket, period), part in parts.items()
         ),
         attribution=tuple(_attribution(market, books[held], {period: parts[held, period] for period in PERIODS})),

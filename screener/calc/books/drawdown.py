@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.numbers import ROUNDING
 from screener.records.prices import Floats
 
 
@@ -71,7 +72,8 @@ def max_drawdown(nav: Floats, base: float) -> Drawdown | None:
     -------
     Drawdown or None
         The first of equally deep ones; None for a path that never lies below a high, an empty one included. Peak and
-        low are known at the low, the recovery on its own session; a later session may bring a deeper fall.
+        low are known at the low, the recovery on its own session; a later session may bring a deeper fall. What
+        differs by rounding alone is equal: the same price, met again, need not give the same NAV to the last digit.
 
     Notes
     -----
@@ -91,12 +93,14 @@ def max_drawdown(nav: Floats, base: float) -> Drawdown | None:
     Drawdown(depth=0.25, peak_row=None, low_row=0, recovery_row=None)
     """
     below = drawdowns(nav, base)
-    if not below.max(initial=0.0) > 0.0:
+    deepest = below.max(initial=0.0)
+    if not deepest > ROUNDING:
         return None
-    low = int(below.argmax())
+    low = int((below >= deepest - ROUNDING).argmax())
     high = nav[:low].max(initial=base)
-    at_high = np.flatnonzero(nav[:low] == high)
-    is_back = np.flatnonzero(nav[low:] >= high)
+    least = high * (1.0 - ROUNDING)
+    at_high = np.flatnonzero(nav[:low] >= least)
+    is_back = np.flatnonzero(nav[low:] >= least)
     return Drawdown(
         depth=float(below[low]),
         peak_row=int(at_high[-1]) if len(at_high) else None,

@@ -1,8 +1,10 @@
 """One basket over one period as a record: its figures, and the flags that say how far they hold."""
 
+import math
 from dataclasses import fields
 from typing import Any
 
+from screener.calc.books.book_plan import BookPlan
 from screener.calc.books.performance import MIN_SESSIONS_TO_ANNUALISE
 from screener.calc.books.period_figures import PeriodFigures, period_figures
 from screener.calc.books.periods import PeriodSlice
@@ -13,16 +15,18 @@ from screener.records.performance import Performance
 
 
 def performance_row(
-    market: Market, basket: str, period: Period, part: PeriodSlice, breakeven_borrow: float
+    market: Market, plan: BookPlan, period: Period, part: PeriodSlice, breakeven_borrow: float
 ) -> Performance:
     """Return the figures of one basket over one period.
 
     Parameters
     ----------
     market : Market
-    basket : str
+    plan : BookPlan
+        Of the basket.
     period : Period
     part : PeriodSlice
+        Of the plan's book.
     breakeven_borrow : float
         Decimal a year; NaN where there is none.
 
@@ -31,7 +35,7 @@ def performance_row(
     Performance
         A period without a return has no figures, and a flag that says why.
     """
-    side = basket_side(basket)
+    basket, side = plan.basket, basket_side(plan.basket)
     n = len(part.return_rows)
     if n == 0:
         flags = (*market.thesis.hindsight_flags(period), why_empty(market, period, part))
@@ -48,7 +52,7 @@ def performance_row(
         **_plain(figures),
         breakeven_borrow=finite(breakeven_borrow),
         n_flat_sessions=n_flat,
-        flags=_flags(market, basket, period, part, n_flat),
+        flags=_flags(market, plan, period, part, n_flat),
     )
 
 
@@ -58,19 +62,16 @@ def _plain(figures: PeriodFigures) -> dict[str, Any]:
     return {name: finite(value) if isinstance(value, float) else value for name, value in values.items()}
 
 
-def _flags(market: Market, basket: str, period: Period, part: PeriodSlice, n_flat: int) -> tuple[str, ...]:
-    ruined_row = part.book.ruined_row
-    is_ruined = ruined_row is not None and ruined_row in part.rows
-    is_held = basket == market.thesis.held_basket
-    rules = market.thesis.rules
+def _flags(market: Market, plan: BookPlan, period: Period, part: PeriodSlice, n_flat: int) -> tuple[str, ...]:
+    side, is_held, rules = basket_side(plan.basket), plan.is_held, market.thesis.rules
     holds = {
-        "borrow_assumed": "short" in (basket_side(basket), *(market.thesis.sides if is_held else ()))
-        and not rules.is_borrow_stated,
+        "borrow_assumed": "short" in (side, *(market.thesis.sides if is_held else ())) and not rules.is_borrow_stated,
         "no_cash_rate": is_held and market.cash_per_year is None,
-        "signed_as_held": basket_side(basket) == "short" and is_held,
+        "no_hedge_beta": any(math.isnan(trade.hedge) and trade.row in part.rows for trade in plan.trades),
+        "signed_as_held": side == "short" and is_held,
         "too_short": len(part.return_rows) < MIN_SESSIONS_TO_ANNUALISE,
-        "ruined": is_ruined,
-        "flat_sessions": n_flat > 0 and not is_ruined,
+        "ruined": part.is_ruined,
+        "flat_sessions": n_flat > 0 and not part.is_ruined,
     }
     return (*market.thesis.hindsight_flags(period), *(flag for flag, is_set in holds.items() if is_set))
 

@@ -76,12 +76,17 @@ def period_figures(part: PeriodSlice, benchmark: Floats, session_on: Dates) -> P
         (the interval of beta, the probabilistic Sharpe ratio) is NaN below 60 sessions. Ratios are annualised with
         sqrt(252), cash at 0; their 95 % intervals allow for autocorrelation. ``sharpe_per_session``, beta, weeks and
         tail are given for any length. Cost, borrow and interest are shares of the period's starting NAV.
+
+        A book that was ruined in the period has no Sharpe or Sortino ratio and no alpha: before the end its NAV is
+        close to 0 and its returns are of any size, so that their mean may well be a gain.
     """
     returns, rows = part.returns, part.return_rows
     n = len(returns)
     is_long_enough = 1.0 if n >= MIN_SESSIONS_TO_ANNUALISE else math.nan
+    has_mean = math.nan if part.is_ruined else 1.0
     year = math.sqrt(SESSIONS_PER_YEAR) * is_long_enough
-    ratio, error = sharpe_per_session(returns), sharpe_standard_error(returns)
+    alpha_year = SESSIONS_PER_YEAR * is_long_enough * has_mean
+    ratio, error = sharpe_per_session(returns) * has_mean, sharpe_standard_error(returns)
     line = market_regression(returns, benchmark[rows])
     alpha_low, alpha_high = line.alpha_interval
     beta_low, beta_high = line.beta_interval
@@ -96,8 +101,8 @@ def period_figures(part: PeriodSlice, benchmark: Floats, session_on: Dates) -> P
         sharpe_ci_low=(ratio - NORMAL_95 * error) * year,
         sharpe_ci_high=(ratio + NORMAL_95 * error) * year,
         sharpe_per_session=ratio,
-        probabilistic_sharpe=probabilistic_sharpe(returns) * is_long_enough,
-        sortino=sortino_per_session(returns) * year,
+        probabilistic_sharpe=probabilistic_sharpe(returns) * is_long_enough * has_mean,
+        sortino=sortino_per_session(returns) * year * has_mean,
         max_drawdown=depth,
         drawdown_from_on=from_on,
         drawdown_low_on=low_on,
@@ -105,9 +110,9 @@ def period_figures(part: PeriodSlice, benchmark: Floats, session_on: Dates) -> P
         beta=line.beta,
         beta_ci_low=beta_low * is_long_enough,
         beta_ci_high=beta_high * is_long_enough,
-        alpha=line.alpha * SESSIONS_PER_YEAR * is_long_enough,
-        alpha_ci_low=alpha_low * SESSIONS_PER_YEAR * is_long_enough,
-        alpha_ci_high=alpha_high * SESSIONS_PER_YEAR * is_long_enough,
+        alpha=line.alpha * alpha_year,
+        alpha_ci_low=alpha_low * alpha_year,
+        alpha_ci_high=alpha_high * alpha_year,
         weekly_hit_rate=weeks.hit_rate,
         worst_week=weeks.worst,
         worst_week_on=weeks.worst_on,

@@ -30,6 +30,11 @@ class PeriodSlice:
         return self.book.base(int(self.rows[0])) if len(self.rows) else math.nan
 
     @property
+    def is_ruined(self) -> bool:
+        """Whether the book was ruined in these sessions."""
+        return self.book.ruined_row is not None and self.book.ruined_row in self.rows
+
+    @property
     def nav(self) -> Floats:
         """NAV at each close."""
         return self.book.nav[self.rows]

@@ -84,7 +84,7 @@ def presence(
     -----
     Nobody knows on the day that a halt is for ever, so a name is taken for dead on its fifth session without a print,
     whatever comes later; one that prints again can be bought again. A session on which the listing's exchange is closed
-    by calendar carries a print and is none of the five.
+    by calendar carries the print of the session before and is none of the five, unless that one has none either.
     """
     n_sessions = len(session_on)
     last_print = last_prints(members.level)

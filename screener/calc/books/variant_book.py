@@ -35,16 +35,16 @@ def run_variant(market: Market, rules: BookRules, choice: str, case: str) -> Var
     VariantResult
     """
     other = replace(market, thesis=replace(market.thesis, rules=rules))
-    book = held_plan(other).run()
+    plan = held_plan(other)
+    book = plan.run()
     parts = {period: period_slice(book, other.in_period(period)) for period in PERIODS}
-    held = other.thesis.held_basket
     returns = np.full(len(book.nav), np.nan)
     returns[parts["all"].return_rows] = parts["all"].returns
     return VariantResult(
         choice,
         case,
         rules,
-        tuple(performance_row(other, held, period, part, math.nan) for period, part in parts.items()),
+        tuple(performance_row(other, plan, period, part, math.nan) for period, part in parts.items()),
         book.first + 1,
         returns,
     )

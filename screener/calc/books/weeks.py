@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.numbers import ROUNDING
 from screener.records.prices import Dates, Floats
 
 
@@ -30,8 +31,11 @@ class WeeklyReturns:
 
     @property
     def hit_rate(self) -> float:
-        """Share of weeks with a return above 0, between 0 and 1; NaN without a week. A week at 0 is no hit."""
-        return float((self.returns > 0.0).mean()) if self.n_weeks else math.nan
+        """Share of weeks with a return above 0, between 0 and 1; NaN without a week.
+
+        A week that ends where it began is no hit, whatever rounding has left of its return.
+        """
+        return float((self.returns > ROUNDING).mean()) if self.n_weeks else math.nan
 
     @property
     def worst(self) -> float:
@@ -43,7 +47,8 @@ class WeeklyReturns:
         """Last session of the worst week, the first of equally bad ones; None without a week."""
         if not self.n_weeks:
             return None
-        day: dt.date = self.last_on[int(self.returns.argmin())].astype(object)
+        first = int((self.returns <= self.returns.min() + ROUNDING).argmax())
+        day: dt.date = self.last_on[first].astype(object)
         return day
 
 

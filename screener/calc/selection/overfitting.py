@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from screener.calc.numbers import ROUNDING
 from screener.calc.selection.usable_variants import MIN_SESSIONS, usable_variants
 from screener.errors import CodeError
 from screener.records.prices import Bools, Floats, Integers
@@ -13,8 +14,6 @@ from screener.records.prices import Bools, Floats, Integers
 N_BLOCKS = 10
 # Splits scored at once, so that memory is bounded: 500 x 1,000 variants x 8 bytes = 4 MB an array.
 _BATCH = 500
-# Below this share of the mean square a variance is what rounding left.
-_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +174,6 @@ def _sharpes(blocks: _Blocks, chosen: Bools) -> Floats:
     n = blocks.n_sessions * member.shape[1] / 2.0
     offset, square = member @ blocks.total / n, member @ blocks.squares / n
     variance = square - offset**2
-    moves = variance > _ROUNDING * square
+    moves = variance > ROUNDING * square
     sd = np.sqrt(np.where(moves, variance, 1.0) * n / (n - 1.0))
     return np.where(moves, (blocks.centre + offset) / sd, 0.0)

@@ -2,12 +2,11 @@
 
 import numpy as np
 
+from screener.calc.numbers import ROUNDING
 from screener.records.prices import Floats, Integers
 
 # A quarter: below that neither a Sharpe ratio nor its variance says anything.
 MIN_SESSIONS = 60
-# What moves by less than this share of its largest return only rounds.
-_ROUNDING = 1e-12
 
 
 def usable_variants(returns: Floats, benchmark: Floats | None = None) -> Integers:
@@ -31,5 +30,6 @@ def usable_variants(returns: Floats, benchmark: Floats | None = None) -> Integer
     with np.errstate(invalid="ignore"):
         apart = returns if benchmark is None else returns - benchmark[:, None]
         movement = apart.max(axis=0) - apart.min(axis=0)
-        moves = movement > _ROUNDING * np.abs(returns).max(axis=0)
+        # What moves by less than that share of its largest return only rounds.
+        moves = movement > ROUNDING * np.abs(returns).max(axis=0)
     return np.flatnonzero(np.isfinite(movement) & moves).astype(np.int64)

@@ -393,6 +393,24 @@ def test_an_empty_side_means_flat_and_is_flagged():
     assert performance_of(results, "long", "all").flags == ("hindsight",)
 
 
+def test_a_hedge_by_beta_without_one_is_by_dollars_and_says_so():
+    # The short name has too few returns for a beta until row 160; later trades have one.
+    rng = np.random.default_rng(3)
+    returns = dict(zip(("A", "D", BENCHMARK), random_returns(rng, N, 2).T, strict=True))
+    levels = {name: 100.0 * np.cumprod(1.0 + each) for name, each in returns.items()}
+    levels["D"][:100] = NAN
+    thesis = make_thesis({"long_a": ["A"], "short_a": ["D"]}, hedge="beta", opened_on=date_of(DAYS[180]))
+    market = lay_out(thesis, make_panel(levels, session_on=DAYS))
+    results = run_books(market)
+    trades = held_plan(market).trades
+
+    assert trades[0].row == 101
+    assert trades[0].weights.tolist() == [1.0, -1.0]
+    assert "no_hedge_beta" in performance_of(results, "spread", "before").flags
+    assert "no_hedge_beta" not in performance_of(results, "spread", "after").flags
+    assert "no_hedge_beta" not in performance_of(results, "long", "before").flags
+
+
 def test_ruin_is_flagged_and_ends_the_run():
     up = np.full(N, 0.0)
     up[50] = 1.5

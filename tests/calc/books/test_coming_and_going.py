@@ -63,7 +63,7 @@ def test_a_member_is_held_from_its_first_days_rebalance_to_its_last_price(lag):
     assert_nav(results, (lag, 1.0), (20, 1.25), (25, 1.4), (30, 1.54))
     assert said(results) == [("B", "member_from", lag, 16 + lag, 16), ("B", "member_to", 26, LAST, 14)]
     assert words(results) == [
-        f"the note names it from 2022-01-17 and was bought on {DATES[16 + lag]}; {THEN}",
+        f"the note names it from 2022-01-17, and it was bought on {DATES[16 + lag]}; {THEN}",
         "the note names it to 2022-02-14; sold at its last price in that span",
     ]
 
@@ -122,7 +122,10 @@ def test_the_first_order_that_meets_no_print_is_made_up_for_at_the_next_rebalanc
     # Half of NAV is cash until row 17, whatever B does; then both have half.
     assert_nav(results, (1, 1.0), (20, 1.1))
     assert said(results) == [("B", "late_listing", 1, 17, 16), ("B", "unfilled_order", 1, 1, 1)]
-    assert words(results)[0].startswith("it first printed on 2022-01-10 and was bought on 2022-02-02")
+    assert words(results)[0] == (
+        "it first printed on 2022-01-10 and was bought on 2022-02-02; until then its weight went to the others, or "
+        "stayed cash where an order was not filled"
+    )
 
 
 def test_a_name_never_priced_is_as_if_it_were_not_named_and_is_told():

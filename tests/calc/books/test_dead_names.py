@@ -26,7 +26,8 @@ CUT = (Delisting("change", -0.3),)
 ZERO = (Delisting("zero"),)
 RISES = ((0, 100.0), (20, 110.0))
 # The fifth session still bears its policy; the sixth is the sale's.
-HALT = ("X", "halt", 10, 15, 6)
+# Four sessions without a print; at the fifth it is taken for dead.
+HALT = ("X", "halt", 10, 13, 4)
 
 # A close is half a level: the last was 40.
 POLICIES = [
@@ -54,9 +55,7 @@ def test_a_dead_name_is_marked_by_its_policy_and_sold_and_the_others_get_its_wei
     assert_nav(results, (1, 1.0), (6, 0.9), (14, left), (20, 1.1 * left))
     lost = round(left - 1.0, 12)
     assert contributions_of(results) == [("long", "A", round(0.1 * left, 12)), ("long", "X", lost), ("short", "D", 0.0)]
-    # What is worth nothing is held no longer.
-    halt = ("X", "halt", 10, 14, 5) if factor == 0.0 else HALT
-    assert said(results) == [halt, ("X", "delisted", 14, LAST, 26)]
+    assert said(results) == [HALT, ("X", "delisted", 14, LAST, 26)]
     assert words(results) == [
         "held without a print: it kept its last value and could not be traded",
         f"taken for dead after 5 sessions without a print since 2022-01-21; marked to {value}",
@@ -81,7 +80,7 @@ def test_a_short_that_dies_at_zero_gains_all_of_it_and_its_weight_goes_to_the_ot
 
     assert_nav(results, (1, 1.0), (14, 1.5), (20, 1.65))
     assert contributions_of(results) == [("long", "A", 0.0), ("short", "D", 0.15), ("short", "X", 0.5)]
-    assert said(results) == [("X", "halt", 10, 14, 5), ("X", "delisted", 14, LAST, 26)]
+    assert said(results) == [HALT, ("X", "delisted", 14, LAST, 26)]
 
 
 # 49 x (1 / 49) is not 1: rounding leaves 1e-16.
@@ -144,7 +143,7 @@ def test_a_name_that_prints_on_the_session_of_its_sale_is_sold_at_that_print_unl
 
     # 60 over the last 80 leaves 0.3 of the 0.4; it is bought again at row 17, so A has half at row 20.
     assert_nav(results, (1, 1.0), (6, 0.9), *changes)
-    assert said(results) == [("X", "halt", 10, 14, 5), ("X", "delisted", 14, 14, 1), ("X", "resumed", 15, 15, 1)]
+    assert said(results) == [HALT, ("X", "delisted", 14, 14, 1), ("X", "resumed", 15, 15, 1)]
 
 
 def test_a_name_that_dies_twice_is_marked_twice():
@@ -154,10 +153,10 @@ def test_a_name_that_dies_twice_is_marked_twice():
     # Bought again with 0.4 at row 17 and halved; A's half earns 0.04; what is left of X dies at row 28.
     assert_nav(results, (1, 1.0), (6, 0.9), (14, 0.78), (15, 0.8), (18, 0.6), (20, 0.64), (28, 0.58))
     assert said(results) == [
-        ("X", "halt", 10, 14, 5),
+        HALT,
         ("X", "delisted", 14, 14, 1),
         ("X", "resumed", 15, 15, 1),
-        ("X", "halt", 24, 29, 6),
+        ("X", "halt", 24, 27, 4),
         ("X", "delisted", 28, LAST, 12),
     ]
 
@@ -202,7 +201,7 @@ def test_a_name_that_died_before_its_last_day_is_not_said_to_be_sold_then():
     legs = {"long_a": ["A", Member("X", to_on=DATES[25])], "short_a": ["D"]}
     results = run(legs, {"X": DIES}, delisting=ZERO)
 
-    assert said(results)[:2] == [("X", "halt", 10, 14, 5), ("X", "delisted", 14, LAST, 26)]
+    assert said(results)[:2] == [HALT, ("X", "delisted", 14, LAST, 26)]
     assert not any("sold at its last price" in message for message in words(results))
 
 
@@ -210,4 +209,12 @@ def test_a_name_whose_only_order_was_not_filled_is_not_said_to_have_met_no_trade
     results = run(SPREAD, {"X": ((0, 100.0), (1, NAN), (2, 100.0))}, rebalance="never")
 
     assert {each[1] for each in said(results)} == {"never_held", "unfilled_order"}
-    assert not any("no trade fell into its days" in message for message in words(results))
+    assert words(results)[0] == "never held: no order of it was filled; the money for it stayed cash"
+
+
+def test_a_name_that_lists_after_the_ruin_is_said_to_have_come_too_late():
+    moves = {"D": ((0, 100.0), (5, 400.0)), "LATE": ((20, 100.0),)}
+    results = run({"long_a": ["A", "LATE"], "short_a": ["D"]}, moves)
+
+    assert said(results) == [("LATE", "never_held", 0, LAST, N)]
+    assert words(results) == ["never held: the book was ruined before"]

@@ -163,3 +163,11 @@ def test_inputs_stay():
     max_drawdown(nav, 1.0)
 
     np.testing.assert_array_equal(nav, before)
+
+
+def test_the_same_low_met_again_is_not_deeper_by_its_rounding():
+    # Back at the high of 1.2 and at the low of 0.9, each a digit off.
+    nav = np.array([1.2, 0.9 + 1e-15, 1.2 - 1e-15, 0.9, 1.2])
+
+    assert max_drawdown(nav, 1.0) == Drawdown(pytest.approx(0.25, rel=1e-12), 0, 1, 2)
+    assert max_drawdown(np.array([1.0 - 1e-15, 1.0]), 1.0) is None

@@ -142,3 +142,31 @@ def test_a_benchmark_moves_alpha_and_beta_only():
     differing = {name for name in one.__slots__ if getattr(one, name) != getattr(other, name)}
 
     assert differing == {"alpha", "alpha_ci_low", "alpha_ci_high", "beta", "beta_ci_low", "beta_ci_high"}
+
+
+def test_a_ruined_book_has_no_ratio_and_no_alpha_though_its_mean_return_is_a_gain():
+    # Short one stock: NAV falls from 1 to 0.01, is back at 0.5, and ends at -0.1.
+    price = np.ones(100)
+    price[70:80], price[80:90], price[90:] = 1.99, 1.5, 2.1
+    book = run_book((price / np.roll(price, 1) - 1)[:, None], [(0, -np.ones(1))], np.ones(100), Frictions())
+    part = period_slice(book, np.ones(100, dtype=bool))
+    benchmark = np.random.default_rng(6).normal(0, 0.01, 100)
+
+    figures = period_figures(part, benchmark, DAYS[:100])
+
+    assert part.returns.mean() == pytest.approx((-0.99 + 49.0 - 1.2) / 90)
+    ratios = [figures.sharpe, figures.sharpe_ci_low, figures.sharpe_ci_high, figures.sharpe_per_session]
+    ratios += [
+        figures.probabilistic_sharpe,
+        figures.sortino,
+        figures.alpha,
+        figures.alpha_ci_low,
+        figures.alpha_ci_high,
+    ]
+    assert np.isnan(ratios).all()
+    assert figures.total_return == pytest.approx(-1.1)
+    assert (figures.max_drawdown, figures.worst_week) == (pytest.approx(1.1), pytest.approx(-1.2))
+    # Before the session of its ruin it had them.
+    before = period_figures(period_slice(book, np.arange(100) < 90), benchmark, DAYS[:100])
+    assert before.sharpe > 0.0
+    assert math.isfinite(before.alpha)

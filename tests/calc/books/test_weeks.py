@@ -134,3 +134,16 @@ def test_weeks_are_ratios_of_nav_whatever_its_unit(seed, scale):
     weeks = weekly_returns(nav[1:] / nav[:-1] - 1, days)
 
     np.testing.assert_allclose(weeks.returns, nav[5::5] / nav[:-5:5] - 1, rtol=1e-9, atol=1e-14)
+
+
+def test_a_week_back_at_its_first_price_is_no_hit_whatever_rounding_leaves():
+    # 8.05 on every Friday of a hundred weeks: some products of their returns are a digit above 1.
+    days = np.busday_offset("2023-01-02", np.arange(500)).astype("datetime64[D]")
+    price = 8.05 + np.round(np.random.default_rng(1).normal(0, 0.2, 501), 2)
+    price[::5] = 8.05
+    weeks = weekly_returns(price[1:] / price[:-1] - 1, days)
+
+    assert weeks.n_weeks == 100
+    assert (weeks.returns > 0.0).any()
+    assert weeks.hit_rate == 0.0
+    assert weeks.worst_on == dt.date(2023, 1, 6)
