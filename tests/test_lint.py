@@ -1,7 +1,10 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from screener.dictionary.screen_parts import PART_NAMES
 from screener.lint import KnownNames, bind, lint
 from screener.thesis.links import LinkAnswer
 from screener.thesis.reading import ThesisReading, read_thesis_bytes
@@ -165,3 +168,87 @@ def test_the_tables_own_units_pass(comparison: str) -> None:
 
 def test_an_unknown_benchmark_gets_no_second_error_about_its_unit() -> None:
     assert [each.code for each in lint(read('claims: ["benchmark_gap_pp(MMMU, us_china) > 1"]'), UNITS)] == ["T407"]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "code", "hint"),
+    [
+        ("screen: momentm_pct > 0", "momentm_pct", "T414", "did you mean momentum_pct?"),
+        ('screen: ["signal = enter", "beta < 2 and reveneu_growth_pct > 5"]', "reveneu_growth_pct", "T414", "revenue"),
+        ("screen: zzzzzzzz > 0", "zzzzzzzz", "T414", "the columns are: rank, ticker, name, universe"),
+        ("screen: leg < long_a", "<", "T415", "compare it with = or !="),
+        ("screen: next_earnings_on <= 2026-06-31", "2026-06-31", "T415", "YYYY-MM-DD"),
+        ("screen: ['signal = entr']", "entr", "T416", "did you mean enter?"),
+        ("screen: universe != membr", "membr", "T416", "did you mean member?"),
+        ("screen: side = spread", "spread", "T416", "known: long, short"),
+        ("screen: revenue_growth_pct > 20 pp", "pp", "T304", "write % or no unit"),
+        ("screen: dollar_volume_usd > 5 %", "%", "T304", "write usd or no unit"),
+        ("screen: score > 1 for 5 sessions", "for", "T314", "remove it"),
+        ("screen: score > 1 on 2026-05-01", "on", "T314", "remove it"),
+        ('screen: ["cheap: score > 1"]', "cheap:", "T314", "behind the colon"),
+        ('screen: ["breaker cheap: score > 1"]', "breaker cheap:", "T314", "behind the colon"),
+        ('screen: ["? score > 1"]', "?", "T314", "COLUMN"),
+        ("screen: token_price_gap_x(frontier, open) > 3", "token_price_gap_x", "T414", "the columns are"),
+        ("score_weights: [momentm_pct 2]", "momentm_pct", "T417", "did you mean momentum_pct?"),
+        ("score_weights: [beta 1, score 2]", "score", "T417", "known: beta, dollar_volume_usd"),
+        ("score_weights: [momentum_pct 2, beta -0.5]", "-0.5", "T418", "is fixed"),
+        ("score_weights: [momentum_pct 0, beta 0]", "score_weights", "T418", "above 0"),
+        ("score_weights: momentum_pct", "momentum_pct", "T114", "momentum_pct 2"),
+        ("score_weights: [momentum_pct 2, momentum_pct 0]", "momentum_pct 0", "T114", "keep one"),
+    ],
+)
+def test_a_screen_is_bound_to_the_screens_own_columns_and_parts(line: str, wrong: str, code: str, hint: str) -> None:
+    reading = read(line)
+    assert reading.thesis is None
+    (problem,) = lint(reading, NAMES)
+    assert (problem.path, problem.line, problem.code, problem.severity) == ("note.md", 2, code, "error")
+    assert problem.excerpt[problem.column - 1 :][: problem.width] == wrong
+    assert hint in problem.hint
+
+
+def test_every_fault_of_a_screen_is_told_at_once_with_those_of_the_tables() -> None:
+    reading = read(
+        "screen:\n  - momentm_pct > 0\n  - score > 0\n  - beta < low\nscore_weights: [bta 1]\nevent_labs: [nobody]"
+    )
+    found = [(problem.line, problem.column, problem.code) for problem in lint(reading, NAMES)]
+    assert found == [(3, 5, "T414"), (5, 12, "T305"), (6, 17, "T417"), (7, 14, "T401")]
+
+
+def test_a_sound_screen_is_kept_with_its_places() -> None:
+    reading = read(
+        "screen:\n"
+        "  - gross_margin_change_pp < 0 and revenue_growth_pct > 20 %\n"
+        "  - signal != no_data\n"
+        "  - next_earnings_on in 2026-06-01..2026-06-30\n"
+        "score_weights: [momentum_pct 2, beta 0, dollar_volume_usd 0.5]"
+    )
+    assert lint(reading, NAMES) == ()
+    assert reading.thesis is not None
+    assert [each.line for each in reading.thesis.screen] == [3, 4, 5]
+    comparisons = [each for statement in reading.thesis.screen for each in statement.comparisons]
+    assert [(each.measure, each.op, each.low, each.words) for each in comparisons] == [
+        ("gross_margin_change_pp", "<", 0.0, ()),
+        ("revenue_growth_pct", ">", 20.0, ()),
+        ("signal", "!=", 0.0, ("no_data",)),
+        ("next_earnings_on", "in", 0.0, ("2026-06-01", "2026-06-30")),
+    ]
+    places = [each.place for each in comparisons if each.place is not None]
+    assert [(place.line, place.column, place.width) for place in places] == [
+        (3, 5, 26),
+        (3, 36, 25),
+        (4, 5, 17),
+        (5, 5, 42),
+    ]
+    assert reading.thesis.score_weights == (("momentum_pct", 2.0), ("beta", 0.0), ("dollar_volume_usd", 0.5))
+
+
+def test_the_parts_of_the_score_stand_in_the_notes_manual(checkout: Path) -> None:
+    manual = (checkout / "theses" / "README.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"- The parts of the score: (.*?)\.\n", manual, re.DOTALL)
+    assert tuple(re.findall(r"`(\w+)`", listed)) == PART_NAMES
+
+
+def test_the_screen_in_the_notes_manual_is_sound(checkout: Path) -> None:
+    manual = (checkout / "theses" / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(screen:.*?)```", manual, re.DOTALL)
+    assert lint(read(example.rstrip()), NAMES) == ()

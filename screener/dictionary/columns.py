@@ -21,6 +21,8 @@ from screener.dictionary.column import (
 from screener.dictionary.fact_columns import FACT_COLUMNS
 from screener.dictionary.fact_columns import OWN_MEANING as FACT_MEANING
 from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
+from screener.dictionary.screen_columns import OWN_MEANING as SCREEN_MEANING
+from screener.dictionary.screen_columns import SCREEN_COLUMNS
 from screener.dictionary.study_columns import OWN_MEANING as STUDY_MEANING
 from screener.dictionary.study_columns import STUDY_COLUMNS
 from screener.dictionary.sweep_columns import OWN_MEANING as SWEEP_MEANING
@@ -188,6 +190,7 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
     **FACT_MEANING,
     **OWN_MEANING,
     **STUDY_MEANING,
+    **SCREEN_MEANING,
     **SWEEP_MEANING,
     ("thesis_list", "thesis_id"): text_column(1, "thesis_id", "The thesis's id: the word that commands take"),
     ("thesis_problems", "line"): count_column(2, "line", "lines", "Line of the problem in the file, from 1"),
@@ -227,6 +230,7 @@ COLUMNS: dict[str, Column] = {
         _PLANTED,
         PRICE_COLUMNS,
         STUDY_COLUMNS,
+        SCREEN_COLUMNS,
         SWEEP_COLUMNS,
         CLAIM_COLUMNS,
         _LAST,

@@ -59,8 +59,8 @@ PROBLEM_CODES: dict[str, str] = {
     # Claims, kill criteria and other expressions
     "T301": "A measure of that name does not exist.",
     "T302": "An expression is incomplete or has a part in the wrong place.",
-    "T303": "A measure has the wrong number of arguments.",
-    "T304": "A unit is not the measure's.",
+    "T303": "A measure has the wrong number of arguments, or a column has any.",
+    "T304": "A unit is not the measure's or column's.",
     "T305": "A number is expected or cannot be used.",
     "T306": "A range's lower bound is above its upper bound.",
     "T307": "A duration is not: for N sessions, days or weeks.",
@@ -70,6 +70,7 @@ PROBLEM_CODES: dict[str, str] = {
     "T311": "A severity stands in front of a claim.",
     "T312": "Two claims, or two kill criteria, have the same name.",
     "T313": "A measure needs a side that the thesis does not have.",
+    "T314": "A filter has what only claims have: a role, a name, for or on.",
     # Names that are looked up elsewhere
     "T401": "A lab is not in the table of labs.",
     "T402": "An event kind is in no catalogued event.",
@@ -84,5 +85,10 @@ PROBLEM_CODES: dict[str, str] = {
     "T411": "Events of this kind were catalogued because the market moved: chosen with hindsight.",
     "T412": "The rows of a benchmark are in another unit than the measure takes.",
     "T413": "A unit is written that is not the usage figure's.",
+    "T414": "A filter, or an order, names a column that the table does not have.",
+    "T415": "A filter compares a column as its kind does not allow: words by size, or a date with what is none.",
+    "T416": "A filter asks for a word that the column never holds.",
+    "T417": "A score weight is for what is no part of the screen's score.",
+    "T418": "A score weight is below 0, or all of them are 0.",
 }
 """Each code with its meaning, in one sentence."""

@@ -1,6 +1,7 @@
 """Every table that a command prints, and its columns in their promised order."""
 
 from screener.dictionary.fact_columns import FACT_PROBLEM_COLUMNS, FACT_TABLE_COLUMNS, FACT_TABLE_MEANINGS
+from screener.dictionary.screen_parts import SCORE_PARTS
 
 LAST_COLUMNS = ("thesis_id", "as_of", "price_source", "data_as_of", "flags")
 
@@ -82,6 +83,21 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "equity": (
         *("session_on", "basket", "side", "period", "value", "drawdown_pct"),
+        *LAST_COLUMNS,
+    ),
+    "screen": (
+        *("rank", "ticker", "name", "universe", "leg", "side", "signal", "score", "weight_pct", "close", "currency"),
+        *("dollar_volume_usd", "next_earnings_on", "event_response_pct", "since_event_pct", "momentum_pct"),
+        *("resid_vol_pct", "beta", "gross_margin_change_pp", "revenue_growth_pct", "lab_overlap_pct"),
+        *(part.column for part in SCORE_PARTS),
+        *("reasons", "event_response_error_pct", "n_events", "shares", "signal_before", "score_change", "moved_by"),
+        *LAST_COLUMNS,
+    ),
+    "validation": (
+        *("ranking", "group", "horizon_sessions", "n_dates", "n_names_mean", "mean_ic", "ic_ci_low", "ic_ci_high"),
+        *("ic_sd", "share_positive_pct", "top_minus_bottom_pct", "top_minus_bottom_ci_low_pct"),
+        *("top_minus_bottom_ci_high_pct", "turnover_pct", "p_random", "ic_above_momentum"),
+        *("ic_above_momentum_ci_low", "ic_above_momentum_ci_high"),
         *LAST_COLUMNS,
     ),
     "claims": (
@@ -176,6 +192,8 @@ TABLE_MEANINGS: dict[str, str] = {
     "overlap": "One row a member and lab that it owns part of, and what the other side has of the same lab",
     "sweep": "One row a variant and period: the held basket under one set of the sweep's rules (needs --sweep)",
     "equity": "One row a session, basket and period: the value and its drawdown",
+    "screen": "One row a name: what is known of it now, what that adds up to, and what to do",
+    "validation": "One row a ranking, group of names and horizon: how well past rankings ordered what came after",
     "claims": "One row a comparison of a claim or kill criterion: what it says, what is known, and what that comes to",
     "claims_history": "One row a change of a measure's value, or of one of the numbers behind it, known the same day",
     "margins": "One row a reported quarter of a name: margin, its change over the year, growth, what is wrong",

@@ -1,33 +1,19 @@
-"""From the text of a claim, kill criterion or filter to a :class:`Statement`."""
+"""From the text of a claim or kill criterion to a :class:`Statement`."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from screener.dictionary.measures import MEASURES, UNIT_SPELLINGS, Measure
 from screener.dictionary.near_misses import did_you_mean
+from screener.expressions.comparisons import KEYWORDS, ComparisonParser, Quantity
 from screener.expressions.error import ExpressionError
 from screener.expressions.head import SEVERITIES, Head, find_colon, split_head
 from screener.expressions.iso_date import ISO_DATE, parse_iso_date
 from screener.expressions.scanner import ParseError, Scanner
-from screener.records.expression import Comparison, Operator, Role, SpanUnit, Statement
+from screener.records.expression import Comparison, Role, SpanUnit, Statement
 
-_KEYWORDS = ("and", "or", "for", "on", "in")
-_OPERATORS: dict[str, Operator] = {
-    ">": ">",
-    ">=": ">=",
-    "<": "<",
-    "<=": "<=",
-    "=": "=",
-    "==": "=",
-    "!=": "!=",
-    "\u2265": ">=",
-    "\u2264": "<=",
-    "\u2260": "!=",
-}
-_MISWRITTEN = {"=>": ">=", "=<": "<=", "<>": "!="}
 _SPAN_UNITS: dict[str, SpanUnit] = {
     "session": "sessions",
     "sessions": "sessions",
@@ -47,7 +33,7 @@ def parse_statement(
     *,
     default_role: Role = "claim",
     line: int = 0,
-    measures: Mapping[str, Measure] | None = MEASURES,
+    measures: Mapping[str, Measure] = MEASURES,
 ) -> Statement | ExpressionError:
     """Read one statement; never raises, whatever the text.
 
@@ -59,8 +45,8 @@ def parse_statement(
         The role when none is written.
     line : int
         Put into ``Statement.line``.
-    measures : mapping of str to Measure, or None
-        The names that exist; None takes any name, argument and unit (column filters, bound later).
+    measures : mapping of str to Measure
+        The names that exist.
 
     Returns
     -------
@@ -78,7 +64,7 @@ def parse_statement(
         if head.role == "question" and not _has_comparison(text[head.body :], measures):
             return _free_question(text, head, line)
         _check_colons(text, head)
-        parser = _Parser(text, head.body, measures)
+        parser = _StatementParser(text, head.body, measures)
         comparisons = parser.comparisons()
         for_n, for_unit = parser.duration()
         on = parser.judged_on()
@@ -97,9 +83,9 @@ def argument_spans(text: str, comparison: Comparison) -> tuple[tuple[int, int], 
     return Scanner(text, comparison.start + len(comparison.measure)).take_arguments() or ()
 
 
-def _has_comparison(body: str, measures: Mapping[str, Measure] | None) -> bool:
+def _has_comparison(body: str, measures: Mapping[str, Measure]) -> bool:
     word = Scanner(body).take_word()
-    return (measures is not None and word in measures) or _SAYS_COMPARISON.search(body) is not None
+    return word in measures or _SAYS_COMPARISON.search(body) is not None
 
 
 def _free_question(text: str, head: Head, line: int) -> Statement | ExpressionError:
@@ -124,19 +110,15 @@ def _check_colons(text: str, head: Head) -> None:
         raise scanner.fault(span, "T309", "a name cannot hold a colon", "only one colon, between name and comparison")
 
 
-class _Parser:
-    """Recursive descent over the body; each method takes one rule of the grammar."""
+class _StatementParser(ComparisonParser):
+    """The rules of claims: measures with arguments, how long and on which day."""
 
-    def __init__(self, text: str, at: int, measures: Mapping[str, Measure] | None) -> None:
-        self._scan = Scanner(text, at)
+    or_hint = "write two statements"
+    order_hint = "the order is: comparison, for N sessions, on DATE"
+
+    def __init__(self, text: str, at: int, measures: Mapping[str, Measure]) -> None:
+        super().__init__(text, at)
         self._measures = measures
-
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """``comparison {"and" comparison}``."""
-        found = [self._comparison()]
-        while self._scan.take_keyword("and"):
-            found.append(self._comparison())
-        return tuple(found)
 
     def duration(self) -> tuple[int, SpanUnit | None]:
         """``["for" N unit]``."""
@@ -172,21 +154,6 @@ class _Parser:
         scan.at += len(written)
         return day
 
-    def expect_end(self) -> None:
-        """Nothing may follow."""
-        scan = self._scan
-        if scan.is_done():
-            return
-        span = scan.next_span()
-        word = scan.text[span[0] : span[1]]
-        if word.casefold() == "or":
-            message, hint = "'or' is not part of the language", "write two statements"
-        elif word in {",", "&", ";", "|"}:
-            message, hint = f"{word!r} cannot join comparisons", "join them with 'and'"
-        else:
-            message, hint = f"{word!r} is not expected here", "the order is: comparison, for N sessions, on DATE"
-        raise scan.fault(span, "T302", message, hint)
-
     def _comparison(self) -> Comparison:
         scan = self._scan
         scan.skip_space()
@@ -195,34 +162,29 @@ class _Parser:
         spans = scan.take_arguments()
         self._check_arguments(measure, spans, (start, start + len(name)))
         args = tuple(scan.text[a:b] for a, b in spans or ())
-        op = self._operator(name)
-        low, unit = self._number(measure)
-        high = low
-        if op == "in":
-            high, unit = self._upper(measure, low, unit)
+        op = self._operator(f"{name} > 5, or in 1..5")
+        low, high, unit = self._bounds(_quantity(measure), op)
         return Comparison(name, args, op, low, high, unit, start, scan.at)
 
-    def _measure(self) -> tuple[str, Measure | None]:
+    def _measure(self) -> tuple[str, Measure]:
         scan = self._scan
         span = scan.next_span()
         name = scan.take_word()
-        if not name or name.casefold() in _KEYWORDS:
+        if not name or name.casefold() in KEYWORDS:
             raise scan.fault(span, "T302", "a measure is expected here", f"write {_SHAPE}")
-        if self._measures is None:
-            return name, None
         if name not in self._measures:
             hint = did_you_mean(name, self._measures) or "theses/README.md lists the measures"
             raise scan.fault(span, "T301", f"there is no measure {name!r}", hint)
         return name, self._measures[name]
 
     def _check_arguments(
-        self, measure: Measure | None, spans: tuple[tuple[int, int], ...] | None, name: tuple[int, int]
+        self, measure: Measure, spans: tuple[tuple[int, int], ...] | None, name: tuple[int, int]
     ) -> None:
         scan = self._scan
         for span in spans or ():
             if span[0] == span[1]:
                 raise scan.fault((span[0], span[0] + 1), "T303", "an argument is empty")
-        if measure is None or len(spans or ()) == len(measure.arguments):
+        if len(spans or ()) == len(measure.arguments):
             return
         wanted = len(measure.arguments)
         count = f"{wanted} argument{'' if wanted == 1 else 's'}" if wanted else "no argument"
@@ -230,66 +192,6 @@ class _Parser:
         message = f"{measure.name} takes {count}, not {len(spans or ())}"
         raise scan.fault((name[0], end), "T303", message, f"write {measure.signature}")
 
-    def _operator(self, name: str) -> Operator:
-        scan = self._scan
-        span = scan.next_span()
-        if scan.take_keyword("in"):
-            return "in"
-        written = scan.take_operator()
-        if written in _OPERATORS:
-            return _OPERATORS[written]
-        span = (span[0], span[0] + len(written)) if written else span
-        hint = f"write {_MISWRITTEN[written]}" if written in _MISWRITTEN else f"write {name} > 5, or in 1..5"
-        raise scan.fault(span, "T302", "a comparison is expected: one of > >= < <= = != in", hint)
 
-    def _number(self, measure: Measure | None) -> tuple[float, str]:
-        scan = self._scan
-        span = scan.next_span()
-        dollar = scan.take_literal("$")
-        written = scan.take_number()
-        if not written:
-            raise scan.fault(span, "T305", "a number is expected here", "numbers are written 5, 0.5 or -5")
-        number = float(written.replace("\u2212", "-"))
-        if not math.isfinite(number):
-            raise scan.fault((span[0], scan.at), "T305", "this number is too large")
-        self._check_grouping(scan.at)
-        unit = self._unit(measure)
-        if dollar and not unit:
-            self._check_unit(measure, "$", (span[0], span[0] + 1))
-            unit = "$"
-        return number, unit
-
-    def _check_grouping(self, at: int) -> None:
-        text = self._scan.text
-        if text[at : at + 1] in {",", "_"} and text[at + 1 : at + 2].isdigit():
-            hint = "write 1000 for a thousand and 0.5 for a half"
-            raise self._scan.fault((at, at + 1), "T305", f"{text[at]!r} cannot stand inside a number", hint)
-
-    def _unit(self, measure: Measure | None) -> str:
-        scan = self._scan
-        behind = scan.at
-        unit = scan.take_unit(_KEYWORDS)
-        if unit:
-            self._check_unit(measure, unit, (scan.at - len(unit), scan.at))
-        else:
-            scan.at = behind
-        return unit
-
-    def _check_unit(self, measure: Measure | None, unit: str, span: tuple[int, int]) -> None:
-        if measure is None or measure.unit == "as_stated":
-            return
-        spellings = UNIT_SPELLINGS[measure.unit]
-        if unit.casefold() not in spellings:
-            message = f"{measure.name} is measured in {spellings[0]}, not {unit}"
-            raise self._scan.fault(span, "T304", message, f"write {spellings[0]} or no unit")
-
-    def _upper(self, measure: Measure | None, low: float, unit: str) -> tuple[float, str]:
-        scan = self._scan
-        span = scan.next_span()
-        if not scan.take_literal(".."):
-            raise scan.fault(span, "T302", "a range is written LOW..HIGH", "write in 10..30")
-        start = scan.next_span()[0]
-        high, upper_unit = self._number(measure)
-        if high < low:
-            raise scan.fault((start, scan.at), "T306", "the range ends below its start", "write in LOW..HIGH")
-        return high, upper_unit or unit
+def _quantity(measure: Measure) -> Quantity:
+    return Quantity(measure.name, None if measure.unit == "as_stated" else UNIT_SPELLINGS[measure.unit])

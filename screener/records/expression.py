@@ -24,13 +24,15 @@ class Comparison:
     op : Operator
         How the measure is compared.
     low, high : float
-        The threshold; equal unless ``op`` is ``in``.
+        The threshold; equal unless ``op`` is ``in``, and 0 where ``words`` hold it.
     unit : str
         The unit as written behind the number, or empty.
     start, end : int
         0-based half-open span of the comparison in the text.
     place : Place or None
         Where it stands in its file; None if it came from an option.
+    words : tuple of str
+        What a filter compares a column with that holds no numbers: a word or an ISO date, two dates for a range.
     """
 
     measure: str
@@ -42,6 +44,7 @@ class Comparison:
     start: int
     end: int
     place: Place | None = field(default=None, compare=False, repr=False)
+    words: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:

@@ -3,11 +3,13 @@
 import re
 
 from screener.dictionary.near_misses import did_you_mean
+from screener.dictionary.screen_parts import PART_NAMES
 from screener.expressions.iso_date import parse_iso_date
 from screener.records.expression import Statement
 from screener.thesis.findings import Findings
 from screener.thesis.properties import Properties
 from screener.thesis.scalars import parse_number
+from screener.thesis.source import Value
 
 _STATES = ("holds", "weak", "broken")
 _JUDGED = re.compile(r"(?P<name>.+?)\s*:\s*(?P<state>\S+)\s+(?P<day>\S+)", re.DOTALL)
@@ -63,15 +65,38 @@ def read_judged(
 
 
 def read_score_weights(properties: Properties, findings: Findings) -> tuple[tuple[str, float], ...]:
-    """Return each part of the score with its weight."""
+    """Return each part of the screen's score that the note weighs, with its weight: at least 0, not all 0."""
     weights: dict[str, float] = {}
-    for item in properties.many("score_weights"):
-        found = _SCORE.fullmatch(item.text)
-        number = parse_number(found["number"]) if found else None
-        if found is None or number is None:
-            findings.error("T114", item, f"{item.text!r} is not NAME NUMBER", "write momentum_pct 2")
-        elif found["name"] in weights:
-            findings.error("T114", item, f"{found['name']} has two weights", "keep one")
+    items = properties.many("score_weights")
+    for item in items:
+        weight = _weight(item, findings)
+        if weight is None:
+            continue
+        if weight[0] in weights:
+            findings.error("T114", item, f"{weight[0]} has two weights", "keep one")
         else:
-            weights[found["name"]] = number
+            weights[weight[0]] = weight[1]
+    if items and len(weights) == len(items) and not any(weights.values()):
+        message = "all score weights are 0, so every score would be 0"
+        findings.error("T418", properties.key("score_weights"), message, "give at least one part a weight above 0")
     return tuple(weights.items())
+
+
+def _weight(item: Value, findings: Findings) -> tuple[str, float] | None:
+    found = _SCORE.fullmatch(item.text)
+    number = parse_number(found["number"]) if found else None
+    if found is None or number is None:
+        findings.error("T114", item, f"{item.text!r} is not NAME NUMBER", "write momentum_pct 2")
+        return None
+    name = found["name"]
+    if name not in PART_NAMES:
+        hint = did_you_mean(name, PART_NAMES)
+        message = f"{name!r} is no part of the screen's score"
+        findings.error("T417", item.part(*found.span("name")), message, hint)
+        return None
+    if number < 0:
+        place = item.part(*found.span("number"))
+        hint = "a weight says how much a part counts; which way each part counts is fixed"
+        findings.error("T418", place, f"the weight of {name} is below 0", hint)
+        return None
+    return name, number

@@ -1,11 +1,11 @@
 """Claims, kill criteria, ``resolves`` and ``screen``: parsed, with problems at their column in the note."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from screener.dictionary.measures import MEASURES, PRICE_DIRECTIONS, Measure
+from screener.dictionary.measures import MEASURES, PRICE_DIRECTIONS
 from screener.dictionary.near_misses import did_you_mean
 from screener.expressions import SEVERITIES, ExpressionError, argument_spans, parse_statement
+from screener.filters import read_filter
 from screener.records.expression import Comparison, Statement
 from screener.records.thesis import Thesis
 from screener.thesis.findings import Findings, MentionKind
@@ -101,15 +101,13 @@ class StatementReader:
         return found
 
     def _statement(self, value: Value) -> Statement | None:
-        statement = _parse(value, self._findings, MEASURES)
+        found = parse_statement(value.text, line=self._findings.line_of(value))
+        statement = _sound(value, self._findings, found)
         if statement is None:
             return None
         for comparison in statement.comparisons:
             self._bind(value, comparison)
-        return replace(statement, comparisons=tuple(self._placed(value, each) for each in statement.comparisons))
-
-    def _placed(self, value: Value, comparison: Comparison) -> Comparison:
-        return replace(comparison, place=self._findings.place(value.part(comparison.start, comparison.end)))
+        return _placed(value, self._findings, statement)
 
     def _bind(self, value: Value, comparison: Comparison) -> None:
         """Check names the thesis defines; mention those that tables define."""
@@ -170,15 +168,28 @@ class StatementReader:
 
 
 def read_screen(properties: Properties, findings: Findings) -> tuple[Statement, ...]:
-    """Return the screen's filters; their names are columns of the screen, bound there."""
-    found = [_parse(item, findings, None) for item in properties.many("screen")]
-    return tuple(statement for statement in found if statement is not None)
+    """Return the filters over the screen's columns; all must pass."""
+    found: list[Statement] = []
+    for item in properties.many("screen"):
+        statement = _sound(item, findings, read_filter(item.text, "screen", line=findings.line_of(item)))
+        if statement is not None:
+            found.append(_placed(item, findings, statement))
+    return tuple(found)
 
 
-def _parse(value: Value, findings: Findings, measures: Mapping[str, Measure] | None) -> Statement | None:
-    found = parse_statement(value.text, line=findings.line_of(value), measures=measures)
+def _sound(value: Value, findings: Findings, found: Statement | ExpressionError) -> Statement | None:
+    """Return a statement, or None with an error at its place in the note."""
     if isinstance(found, ExpressionError):
-        place = value.part(found.start, found.end)
-        findings.error(found.code, place, found.message, found.hint)
+        findings.error(found.code, value.part(found.start, found.end), found.message, found.hint)
         return None
     return found
+
+
+def _placed(value: Value, findings: Findings, statement: Statement) -> Statement:
+    """Return a statement whose comparisons know where they stand in the note."""
+    return replace(
+        statement,
+        comparisons=tuple(
+            replace(each, place=findings.place(value.part(each.start, each.end))) for each in statement.comparisons
+        ),
+    )

@@ -191,12 +191,6 @@ def test_a_mistake_at_the_end_points_behind_the_text() -> None:
     assert (found.start, found.end) == (20, 20)
 
 
-def test_without_measures_any_name_is_taken() -> None:
-    found = parse_statement("dollar_volume_usd >= 1e6 and momentum_pct > 0 %", measures=None)
-    assert isinstance(found, Statement)
-    assert [each.measure for each in found.comparisons] == ["dollar_volume_usd", "momentum_pct"]
-
-
 def test_every_measure_can_be_written() -> None:
     for measure in MEASURES.values():
         args = f"({', '.join('a' for _ in measure.arguments)})" if measure.arguments else ""
@@ -234,14 +228,13 @@ PIECES = st.sampled_from([*MEASURES, *PARTS, " ", "\n"])
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=20).map(" ".join), st.lists(PIECES).map("".join)))
 def test_no_text_raises_and_every_span_lies_inside(text: str) -> None:
-    for measures in (MEASURES, None):
-        found = parse_statement(text, measures=measures)
-        if isinstance(found, ExpressionError):
-            assert 0 <= found.start <= found.end <= len(text)
-        else:
-            for each in found.comparisons:
-                assert text[each.start : each.end].startswith(each.measure)
-                assert len(argument_spans(text, each)) == len(each.args)
+    found = parse_statement(text)
+    if isinstance(found, ExpressionError):
+        assert 0 <= found.start <= found.end <= len(text)
+    else:
+        for each in found.comparisons:
+            assert text[each.start : each.end].startswith(each.measure)
+            assert len(argument_spans(text, each)) == len(each.args)
 
 
 def test_a_long_hostile_text_is_read_quickly() -> None:

@@ -43,7 +43,7 @@ private_short: ["[[OpenAI]]"]
 related: ["[[Inference economics]]"]
 tags: ["#ai", concept]
 screen: dollar_volume_usd > 1e6
-score_weights: [momentum_pct 2, beta -1]
+score_weights: [momentum_pct 2, beta 0]
 """
     )
     assert reading.problems == ()
@@ -59,7 +59,7 @@ score_weights: [momentum_pct 2, beta -1]
     assert (thesis.players, thesis.private_short) == (("DeepSeek",), ("OpenAI",))
     assert (thesis.related, thesis.tags) == (("Inference economics",), ("ai", "concept"))
     assert thesis.screen[0].comparisons[0].measure == "dollar_volume_usd"
-    assert thesis.score_weights == (("momentum_pct", 2.0), ("beta", -1.0))
+    assert thesis.score_weights == (("momentum_pct", 2.0), ("beta", 0.0))
 
 
 @pytest.mark.parametrize("empty", ["", " ~", " null", " []"])
@@ -112,7 +112,7 @@ MISTAKES = [
     ("currency: USD", 11, "T107", "own currency"),
     ("screen: momentum_pct >", 23, "T305", "5"),
     ("score_weights: [momentum_pct]", 17, "T114", "momentum_pct 2"),
-    ("score_weights: [a 1, a 2]", 22, "T114", "keep one"),
+    ("score_weights: [beta 1, beta 2]", 25, "T114", "keep one"),
     ("title: {a: b}", 8, "T012", "one value"),
     ("title: {{title}}", 8, "T012", "placeholder"),
     ("tags: [[a, b], c]", 8, "T012", "one value"),
