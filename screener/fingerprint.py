@@ -12,7 +12,7 @@ from screener.records.overlap import Overlap
 from screener.records.settings import Settings
 from screener.records.thesis import Thesis
 from screener.records.universe import UniverseScan
-from screener.variants import options_of
+from screener.variant_options import options_of
 
 _DIGITS = 12
 

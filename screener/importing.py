@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from screener.prices.csv_folder import bars_of, csv_files, read_file
+from screener.prices.csv_table import EXTRAS
 from screener.prices.span import rows
 from screener.prices.store.price_store import PriceStore
 from screener.pulling import Listener, keep
@@ -55,7 +56,7 @@ def import_folder(
     problems: list[Problem] = []
     with PriceStore.open(store_path) as store:
         for ticker, path in files.items():
-            answer = read_file(path, has_extras=True)
+            answer = read_file(path, extras=EXTRAS)
             problems += answer.problems
             if answer.columns is None:
                 failed = Fetched(ticker, FetchOutcome.FAILED, answer.reason)

@@ -146,6 +146,7 @@ def _desk(thesis: Thesis, events: Sequence[Event], exchanges: Exchanges, setting
         known_at=settings.known_at,
         plants=plants(thesis, events, exchanges, sessions_of) if settings.is_simulated else (),
         noiseless=settings.is_noiseless,
+        has_volume=settings.has_volume,
     )
     return _Desk(source, exchanges, sessions_of, thesis.benchmark[0], start_on, until_at)
 

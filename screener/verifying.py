@@ -6,6 +6,7 @@ from pathlib import Path
 
 from screener.errors import UsageError
 from screener.prices.csv_folder import bars_of, csv_files, read_file
+from screener.prices.csv_table import EXTRAS
 from screener.prices.store.changes import compare
 from screener.prices.store.price_store import PriceStore
 from screener.prices.yahoo.fetch import fetch
@@ -106,7 +107,7 @@ def _from_yahoo(job: Job, sessions_of: OwnSessions, listener: Listener) -> Itera
 def _from_folder(files: Mapping[str, Path], held: Mapping[str, Received], asked_at: dt.datetime) -> Iterator[Fetched]:
     for ticker, received in held.items():
         path = files.get(ticker)
-        answer = None if path is None else read_file(path, has_extras=True)
+        answer = None if path is None else read_file(path, extras=EXTRAS)
         if answer is None or answer.columns is None:
             reason = "no such file in the folder" if answer is None else answer.reason
             yield Fetched(ticker, FetchOutcome.FAILED, reason)

@@ -10,8 +10,8 @@ import csv
 import datetime as dt
 import math
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +39,14 @@ class DailyColumns:
     session_on : array of shape (T,), datetime64[D], unique and increasing
     close, adj_close : arrays of shape (T,)
         Positive and finite, or NaN where blank; in each row one of them at least is a price.
-    extras : tuple of arrays of shape (T,)
-        The columns of :data:`EXTRAS`, if asked for: numbers as they stand, NaN where blank or not in the file.
+    extras : mapping of str to array of shape (T,)
+        The columns of :data:`EXTRAS` that were asked for: numbers as they stand, NaN where blank or not in the file.
     """
 
     session_on: Dates
     close: Floats
     adj_close: Floats
-    extras: tuple[Floats, ...] = ()
+    extras: Mapping[str, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ class _Positions:
     date: int
     close: int | None
     adj_close: int | None
-    extras: tuple[int | None, ...]
+    extras: Mapping[str, int | None]
     width: int
 
 
-def read_daily(data: bytes, path: str, *, has_extras: bool = False) -> TableAnswer:
+def read_daily(data: bytes, path: str, *, extras: tuple[str, ...] = ()) -> TableAnswer:
     """Return the daily prices in ``data``.
 
     Parameters
@@ -89,8 +89,8 @@ def read_daily(data: bytes, path: str, *, has_extras: bool = False) -> TableAnsw
         others. Dates are YYYY-MM-DD. A blank cell means that the source gives no such price.
     path : str
         The file's name in messages.
-    has_extras : bool
-        Read :data:`EXTRAS` too.
+    extras : tuple of str
+        Columns of :data:`EXTRAS` to be read too.
     """
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -100,7 +100,7 @@ def read_daily(data: bytes, path: str, *, has_extras: bool = False) -> TableAnsw
     header, newline, body = text.partition("\n")
     if not text.strip():
         return _unusable(path, 1, "P102", "the file is empty", "", "put a header and rows into it")
-    positions = _positions(header, EXTRAS if has_extras else ())
+    positions = _positions(header, extras)
     if positions is None:
         return _unusable(
             path,
@@ -130,7 +130,7 @@ def _positions(header: str, extras: tuple[str, ...]) -> _Positions | None:
     doubled = any(names.count(name) > 1 for name in places)
     if doubled or "date" not in places or not {"close", "adj_close"} & places.keys():
         return None
-    others = tuple(places.get(name) for name in extras)
+    others = {name: places.get(name) for name in extras}
     return _Positions(places["date"], places.get("close"), places.get("adj_close"), others, len(names))
 
 
@@ -147,12 +147,17 @@ def _clean_columns(body: str, positions: _Positions) -> DailyColumns | None:
     session_on = _clean_dates(cells[positions.date :: positions.width])
     close = _clean_prices(cells, positions.close, positions.width, lines)
     adj_close = _clean_prices(cells, positions.adj_close, positions.width, lines)
-    extras = [_clean_numbers(cells, place, positions.width, lines) for place in positions.extras]
-    if session_on is None or close is None or adj_close is None or any(each is None for each in extras):
+    extras: dict[str, Floats] = {}
+    for name, place in positions.extras.items():
+        numbers = _clean_numbers(cells, place, positions.width, lines)
+        if numbers is None:
+            return None
+        extras[name] = numbers
+    if session_on is None or close is None or adj_close is None:
         return None
     if np.any(np.isnan(close) & np.isnan(adj_close)) or np.any(np.diff(session_on).astype(np.int64) <= 0):
         return None
-    return DailyColumns(session_on, close, adj_close, tuple(each for each in extras if each is not None))
+    return DailyColumns(session_on, close, adj_close, extras)
 
 
 def _clean_dates(cells: list[str]) -> Dates | None:
@@ -220,7 +225,7 @@ def _careful_columns(text: str, positions: _Positions, path: str) -> TableAnswer
         n = len(disordered)
         message = f"{n} row{' stands' if n == 1 else 's stand'} after a later date; the rows were put in order"
         problems.append(Problem(path, number, 0, "P108", "warning", message, line, hint="sort the file by date"))
-    return _answer(rows, problems, path)
+    return _answer(rows, problems, tuple(positions.extras), path)
 
 
 class _BadLineError(Exception):
@@ -253,7 +258,7 @@ def _row(line: str, positions: _Positions, seen: Container[dt.date]) -> tuple[dt
     prices = [_price(cells, name, place) for name, place in named]
     if all(map(math.isnan, prices)):
         raise _BadLineError("P109", f"{session_on} has neither close nor adj_close")
-    return session_on, (*prices, *(_cell(cells, *named) for named in zip(EXTRAS, positions.extras, strict=False)))
+    return session_on, (*prices, *(_cell(cells, name, place) for name, place in positions.extras.items()))
 
 
 def _price(cells: list[str], name: str, position: int | None) -> float:
@@ -272,7 +277,9 @@ def _cell(cells: list[str], name: str, position: int | None) -> float:
     return number
 
 
-def _answer(rows: dict[dt.date, tuple[float, ...]], problems: list[Problem], path: str) -> TableAnswer:
+def _answer(
+    rows: dict[dt.date, tuple[float, ...]], problems: list[Problem], extras: tuple[str, ...], path: str
+) -> TableAnswer:
     if len(problems) > MOST_PROBLEMS:
         rest = len(problems) - MOST_PROBLEMS
         last = problems[MOST_PROBLEMS]
@@ -288,7 +295,8 @@ def _answer(rows: dict[dt.date, tuple[float, ...]], problems: list[Problem], pat
         return TableAnswer(None, f"{path}: {message}; {hint}", (*problems, unusable))
     dates = sorted(rows)
     prices: NDArray[np.float64] = np.array([rows[date] for date in dates], dtype=np.float64)
-    columns = DailyColumns(np.array(dates, dtype="datetime64[D]"), prices[:, 0], prices[:, 1], tuple(prices[:, 2:].T))
+    named = dict(zip(extras, prices[:, 2:].T, strict=True))
+    columns = DailyColumns(np.array(dates, dtype="datetime64[D]"), prices[:, 0], prices[:, 1], named)
     return TableAnswer(columns, problems=(*problems, *_holes(columns, path)))
 
 

@@ -28,7 +28,7 @@ class _Prints:
     session_on : array of shape (P,), datetime64[D]
     level : array of shape (P,)
         Positive and finite.
-    close : array of shape (P,)
+    close, volume : array of shape (P,)
         NaN where the source gives none.
     flag : str
         ``price_return_only`` when the levels leave dividends out.
@@ -37,6 +37,7 @@ class _Prints:
     session_on: Dates
     level: Floats
     close: Floats
+    volume: Floats
     flag: str
 
 
@@ -60,10 +61,11 @@ class _Market:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One ticker on the panel's T rows: levels, closes, and where it has a print of the row's own date."""
+    """One ticker on the panel's T rows: levels, closes, volumes, and where it has a print of the row's own date."""
 
     level: Floats
     close: Floats
+    volume: Floats
     closed: Bools
     printed: Bools
     closes_early: bool
@@ -152,6 +154,7 @@ def build_panel(
         problems=answer.problems,
         findings=answer.findings,
         close=np.column_stack([column.close for column in columns.values()]),
+        volume=np.column_stack([column.volume for column in columns.values()]),
     )
 
 
@@ -197,7 +200,8 @@ def _prints(bars: Bars, own: ExchangeSessions, until: np.datetime64) -> _Prints:
     """Return the levels of one listing on the dates that were over by ``until``."""
     made = total_return(bars)
     kept = over_by(bars.session_on, own, until) & np.isfinite(made.level)
-    return _Prints(bars.session_on[kept], made.level[kept], bars.close[kept], made.flag)
+    volume = np.full(len(kept), np.nan) if bars.volume is None else bars.volume
+    return _Prints(bars.session_on[kept], made.level[kept], bars.close[kept], volume[kept], made.flag)
 
 
 def _column(prints: _Prints, rows: ExchangeSessions, market: _Market) -> _Column | None:
@@ -207,15 +211,16 @@ def _column(prints: _Prints, rows: ExchangeSessions, market: _Market) -> _Column
         return None
     level = np.full(len(printed), np.nan)
     level[printed] = prints.level[place[printed]]
-    close = np.full(len(printed), np.nan)
+    close, volume = np.full((2, len(printed)), np.nan)
     close[printed] = prints.close[place[printed]]
+    volume[printed] = prints.volume[place[printed]]
     shut = market.shut & ~printed
     # Each shut row takes the level of the last row that is not shut; before the first row stands the last
     # print of an earlier date, if there is one.
     before = prints.level[place[0] - 1] if place[0] > 0 else np.nan
     source = np.maximum.accumulate(np.where(shut, 0, np.arange(1, len(level) + 1)))
     level = np.concatenate([[before], level])[source]
-    return _Column(level, close, shut & np.isfinite(level), printed, market.closes_early)
+    return _Column(level, close, volume, shut & np.isfinite(level), printed, market.closes_early)
 
 
 def _coverage(ticker: str, mic: str, prints: _Prints, column: _Column | None, rows: ExchangeSessions) -> Coverage:

@@ -23,6 +23,7 @@ def open_source(
     known_at: dt.datetime | None = None,
     plants: tuple[Plant, ...] = (),
     noiseless: bool = False,
+    has_volume: bool = False,
 ) -> PriceSource:
     """Return the price source that ``text`` names.
 
@@ -34,6 +35,8 @@ def open_source(
         What the simulated market is made from.
     store_path : Path or None
         The price store, which ``yahoo`` reads; it must have been pulled into.
+    has_volume : bool
+        Volumes are wanted too, where they cost time to read.
     known_at : datetime or None
         For ``yahoo`` only: prices as known at this instant.
 
@@ -52,14 +55,14 @@ def open_source(
     if kind == "simulated" and not colon:
         return SimulatedMarket(exchanges, sessions_between, plants, noiseless=noiseless)
     if kind == CSV:
-        return _csv_folder(rest)
+        return _csv_folder(rest, has_volume=has_volume)
     raise UsageError(f"no price source is called {text[:80]!r}; {did_you_mean(kind, SOURCES)}")
 
 
-def _csv_folder(text: str) -> CsvFolder:
+def _csv_folder(text: str, *, has_volume: bool) -> CsvFolder:
     if not text:
         raise UsageError("csv needs a folder of TICKER.csv files; write csv:FOLDER")
     folder = Path(text).expanduser()
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; name one that holds TICKER.csv files")
-    return CsvFolder(folder)
+    return CsvFolder(folder, has_volume=has_volume)

@@ -1,6 +1,7 @@
 """Prices out of the store: what Yahoo answered, and imported files for what it does not have."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -52,8 +53,12 @@ class StoredPrices:
         """
         tickers = tuple(dict.fromkeys(tickers))
         with PriceStore.open_existing(self._path) as store:
-            imported = store.read(tickers, CSV, self._known_at)
-            pulled = store.read(tickers, YAHOO, self._known_at)
+            imported = store.read(tickers, CSV, self._known_at, start_on)
+            pulled = store.read(tickers, YAHOO, self._known_at, start_on)
+            # Of these something is told that counts every row.
+            whole = _told_whole(imported, pulled, np.datetime64(last_on(until_at)))
+            imported |= store.read(whole & imported.keys(), CSV, self._known_at)
+            pulled |= store.read(whole & pulled.keys(), YAHOO, self._known_at)
             asked = store.asked(YAHOO, tickers)
             revisions = [
                 *store.revisions(pulled, YAHOO, self._known_at),
@@ -95,7 +100,17 @@ class StoredPrices:
         return f"{last.last_outcome.value} on {last.last_at:%Y-%m-%d}: {last.last_reason}"
 
 
+def _told_whole(imported: Mapping[str, Received], pulled: Mapping[str, Received], final_on: np.datetime64) -> set[str]:
+    """Return the tickers of two sources, and those without a row in the span."""
+    silent = {ticker for ticker, held in {**imported, **pulled}.items() if not (held.bars.session_on <= final_on).any()}
+    return (imported.keys() & pulled.keys()) | silent
+
+
 def _nothing(held: Received, start_on: dt.date, until_at: dt.datetime) -> str:
     dates = held.bars.session_on
-    span = f"the store has {dates[0]} to {dates[-1]}" if len(dates) else "the store has no row"
-    return f"no price from {start_on} to {last_on(until_at)}; {span}"
+    # What comes after the span is not known in it, be it only how long the prices go on.
+    earlier = dates[dates < np.datetime64(start_on)]
+    other = "the store has no row" if not len(dates) else "the store's prices begin later"
+    if len(earlier):
+        other = f"the last one before is of {earlier[-1]}"
+    return f"no price from {start_on} to {last_on(until_at)}; {other}"

@@ -246,6 +246,8 @@ class PricePanel:
     close : array of shape (T, N) or None
         Closes as the source gives them, split-adjusted, in the listing's currency; NaN where there is no print or no
         close. None where levels alone are known.
+    volume : array of shape (T, N) or None
+        Shares traded, on the scale of ``close``; NaN likewise.
     """
 
     source: str
@@ -260,6 +262,7 @@ class PricePanel:
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
     close: Floats | None = None
+    volume: Floats | None = None
 
     @property
     def data_as_of(self) -> dt.date:

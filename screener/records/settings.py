@@ -36,6 +36,8 @@ class Settings:
         None writes no ledger line.
     is_noiseless : bool
         For simulated prices only: nothing but market and planted effect.
+    has_volume : bool
+        Volumes are wanted too; a CSV source reads them only then.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Settings:
     events: EventFilter | None = None
     ledger_path: Path | None = None
     is_noiseless: bool = False
+    has_volume: bool = False
 
     @property
     def is_simulated(self) -> bool:

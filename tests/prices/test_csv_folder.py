@@ -93,7 +93,7 @@ def test_rows_outside_the_range_are_dropped(tmp_path: Path) -> None:
 def test_a_file_without_rows_in_the_range_says_what_it_has(tmp_path: Path) -> None:
     write(tmp_path, "NVDA")
     answer = CsvFolder(tmp_path).daily(("NVDA",), dt.date(2025, 1, 10), UNTIL)
-    assert answer.missing[0].reason == ("no row from 2025-01-10 to 2025-01-31; the file has 2025-01-02 to 2025-01-03")
+    assert answer.missing[0].reason == ("no row from 2025-01-10 to 2025-01-31; its last one before is of 2025-01-03")
 
 
 def test_a_file_with_adjusted_closes_only_says_so_in_its_basis(tmp_path: Path) -> None:

@@ -183,8 +183,14 @@ class PriceStore:
                     found[ticker] = how
         return found
 
-    def read(self, tickers: Iterable[str], source: str, known_at: dt.datetime | None = None) -> dict[str, Received]:
-        """Return the bars of those of the tickers that have any answer, whole and as received.
+    def read(
+        self,
+        tickers: Iterable[str],
+        source: str,
+        known_at: dt.datetime | None = None,
+        start_on: dt.date | None = None,
+    ) -> dict[str, Received]:
+        """Return the bars of those of the tickers that have any answer, as received.
 
         Parameters
         ----------
@@ -192,6 +198,8 @@ class PriceStore:
         source : str
         known_at : datetime or None
             Only answers fetched at or before it count, and what they said stands as it did then; None for now.
+        start_on : date or None
+            Bars of this date and later; None for all. Dividends and splits are all there.
 
         Raises
         ------
@@ -202,7 +210,7 @@ class PriceStore:
         found: dict[str, Received] = {}
         with self._transaction("DEFERRED") as connection:
             for ticker, series in _known(connection, tickers, source):
-                answer = read.received(connection, series, ticker, source, until)
+                answer = read.received(connection, series, ticker, source, until, start_on)
                 if answer is not None:
                     found[ticker] = answer
         return found

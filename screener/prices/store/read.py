@@ -1,5 +1,6 @@
 """Reading what an answer left standing."""
 
+import datetime as dt
 import sqlite3
 from typing import get_args
 
@@ -8,7 +9,7 @@ import numpy as np
 from screener.errors import PriceError
 from screener.prices.store.action_rows import ActionRow, actions_of
 from screener.prices.store.columns import COLUMNS, OPTIONAL
-from screener.prices.store.days import date_of, instant_of
+from screener.prices.store.days import date_of, days, instant_of
 from screener.prices.store.schema import CURRENT
 from screener.records.prices import Bars, Basis, Floats, Received
 
@@ -21,11 +22,13 @@ _ANSWER = f"""
 """  # noqa: S608 - only names of this program's own columns
 # Two ranges of the primary key: what still stands, and what a later answer superseded.
 _STOOD = """
-  SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by = :current AND answer_id <= :answer
+  SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by = :current AND answer_id <= :answer{late}
   UNION ALL
-  SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by > :answer AND answer_id <= :answer
+  SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by > :answer AND answer_id <= :answer{late}
 """
-_STANDS = "SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by = :current"
+_STANDS = "SELECT {columns} FROM {table} WHERE series_id = :series AND superseded_by = :current{late}"
+_LATE = " AND session_on >= :first"
+_EARLIEST = days(dt.date.min)
 _ALWAYS = 2**63 - 1
 
 
@@ -37,7 +40,12 @@ def series_id(connection: sqlite3.Connection, ticker: str, source: str) -> int |
 
 
 def received(
-    connection: sqlite3.Connection, series: int, ticker: str, source: str, known_at: int | None = None
+    connection: sqlite3.Connection,
+    series: int,
+    ticker: str,
+    source: str,
+    known_at: int | None = None,
+    start_on: dt.date | None = None,
 ) -> Received | None:
     """Return what stood after the last answer kept that was fetched by ``known_at``.
 
@@ -50,6 +58,8 @@ def received(
         Of ``series``.
     known_at : int or None
         In microseconds; None for now.
+    start_on : date or None
+        Bars of this date and later; None for all.
 
     Returns
     -------
@@ -60,20 +70,21 @@ def received(
     if answer is None:
         return None
     answer_id, fetched_at, basis, currency, exchange, *has, has_actions, from_on = answer
-    which = {"series": series, "answer": answer_id, "current": CURRENT}
+    first = _EARLIEST if start_on is None else days(start_on)
+    which = {"series": series, "answer": answer_id, "current": CURRENT, "first": first}
     query = _STANDS if known_at is None else _STOOD
-    days, values = _bars(connection, query, which)
+    sessions, values = _bars(connection, query, which)
     columns = dict(zip(COLUMNS, values, strict=True))
     given = {name: columns[name] if is_given else None for name, is_given in zip(OPTIONAL, has, strict=True)}
     actions = None
     if has_actions:
-        rows = connection.execute(query.format(columns="kind, session_on, value", table="actions"), which)
+        rows = connection.execute(query.format(columns="kind, session_on, value", table="actions", late=""), which)
         actions = actions_of(
             ActionRow(kind, day, float("nan") if value is None else value) for kind, day, value in rows
         )
     bars = Bars(
         ticker,
-        days.astype(np.int64).astype("datetime64[D]"),
+        sessions.astype(np.int64).astype("datetime64[D]"),
         columns["close"],
         columns["adj_close"],
         basis_of(basis),
@@ -85,7 +96,7 @@ def received(
 
 def _bars(connection: sqlite3.Connection, query: str, which: dict[str, int]) -> tuple[Floats, Floats]:
     names = ", ".join(("session_on", *COLUMNS))
-    ordered = f"{query.format(columns=names, table='bars')} ORDER BY session_on"
+    ordered = f"{query.format(columns=names, table='bars', late=_LATE)} ORDER BY session_on"
     rows = connection.execute(ordered, which).fetchall()
     if not rows:
         return np.empty(0), np.empty((len(COLUMNS), 0))
