@@ -16,6 +16,7 @@ from screener.dictionary.pair_tests import ASSUMPTIONS, PAIR_TESTS, PairTestEntr
 from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
 from screener.dictionary.price_codes import PRICE_CODES
 from screener.dictionary.problem_codes import PROBLEM_CODES
+from screener.dictionary.screen_columns import SIGNAL_MEANINGS
 from screener.dictionary.selection_words import SELECTION_CHECKS, STATISTICS
 from screener.dictionary.table_codes import TABLE_CODES
 from screener.dictionary.tables import TABLE_MEANINGS, TABLES
@@ -58,6 +59,7 @@ def _words() -> Iterator[str]:
     yield from _list("Rows of a universe left out", {word.value: text for word, text in LEFT_OUT_REASONS.items()})
     yield from _list("Measures", {measure.signature: _measure(measure) for measure in MEASURES.values()})
     yield from _list("States of claims and criteria", CLAIM_STATES)
+    yield from _list("Signals", SIGNAL_MEANINGS)
     yield from _list("Checks of statements", INCOME_CHECKS)
     yield from _list("What a price proposal is", PROPOSALS)
     yield from _list("Price checks", PRICE_CHECKS)

@@ -10,7 +10,7 @@ import screener
 
 PACKAGE = Path(screener.__file__).resolve().parent
 
-GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files", "file_lock"}
+GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files", "file_lock", "filters"}
 ROOMS = {"thesis", "events", "prices", "facts", "state", "calc", "report"}
 # In the order they may build on each other: each imports only earlier ones.
 USE_CASES = [
@@ -32,6 +32,7 @@ USE_CASES = [
     "study",
     "universe",
     "listing",
+    "variant_options",
     "variants",
     "fingerprint",
     "overlap",
@@ -40,6 +41,7 @@ USE_CASES = [
     "sweep",
     "measures",
     "claims",
+    "screening",
     "workspace",
     "demonstration",
 ]

@@ -151,7 +151,7 @@ def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path,
     assert {name.ticker for name in told["found"].names} >= {"NVDA", "AAA", "BBB"}
 
 
-@pytest.mark.parametrize(("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4)])
+@pytest.mark.parametrize(("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4), ("screen.md", 4)])
 def test_commands_of_the_pages_on_simulated_prices_run(
     name, n_lines, checkout, tmp_path, monkeypatch, capsys, simulated_runs
 ):
@@ -170,6 +170,7 @@ def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsy
     (tmp_path / "prices").mkdir()
     (tmp_path / "prices" / "DEAD.csv").write_text("date,close\n2025-01-02,1.5\n", encoding="utf-8")
     write_universe(tmp_path / "prices.parquet")
+    (tmp_path / "names.csv").write_text("ticker,side\nTSM,long\n", encoding="utf-8")
     lines = shell_lines(readme)
 
     assert len(lines) >= 6
@@ -198,6 +199,7 @@ def test_readme_names_every_table_of_the_backtest(readme):
         "docs/event-study.md",
         "docs/backtest.md",
         "docs/claims.md",
+        "docs/screen.md",
     ],
 )
 def test_links_between_the_documents_lead_somewhere(name, checkout):

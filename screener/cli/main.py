@@ -13,6 +13,7 @@ from screener.cli.events import events_group
 from screener.cli.facts import facts_group
 from screener.cli.init import init_command
 from screener.cli.prices import prices_group
+from screener.cli.screen import screen_command
 from screener.cli.thesis import thesis_group
 from screener.errors import ExitCode, ScreenerError, ThesisError
 
@@ -40,7 +41,7 @@ def screener() -> None:
 
 for command in (
     *(demo_command, init_command, thesis_group, prices_group, events_group, facts_group),
-    *(backtest_command, claims_command),
+    *(backtest_command, screen_command, claims_command),
 ):
     screener.add_command(command)
 
@@ -73,6 +74,21 @@ def _flush() -> None:
             stream.flush()
 
 
+def _told(error: ScreenerError) -> ExitCode:
+    """Say one of our own errors on stderr, at its place where it has one."""
+    from screener.filters import OptionTextError
+    from screener.report.cell_text import one_line
+    from screener.report.problems import problem_text, problems_text
+
+    if isinstance(error, OptionTextError):
+        click.echo(problem_text(error.problem), err=True, nl=False)
+        return error.exit_code
+    if isinstance(error, ThesisError) and error.problems:
+        click.echo(problems_text(error.problems), err=True)
+    click.echo(f"error: {one_line(str(error))}", err=True)
+    return error.exit_code
+
+
 def _failed(error: BaseException) -> ExitCode:
     """Say on stderr what went wrong, and return the exit code for it."""
     if isinstance(error, SystemExit) and not isinstance(error.__context__, OSError):
@@ -82,14 +98,7 @@ def _failed(error: BaseException) -> ExitCode:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return ExitCode.DONE
     if isinstance(error, ScreenerError):
-        if isinstance(error, ThesisError) and error.problems:
-            from screener.report.problems import problems_text
-
-            click.echo(problems_text(error.problems), err=True)
-        from screener.report.cell_text import one_line
-
-        click.echo(f"error: {one_line(str(error))}", err=True)
-        return error.exit_code
+        return _told(error)
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
     elif isinstance(error, click.ClickException):

@@ -28,7 +28,11 @@ def wanted_by(theses: "Sequence[Thesis]") -> dict[str, dt.date]:
 
 
 def pull_due(
-    invocation: Invocation, given: Mapping[str, Any], theses: "Sequence[Thesis]", statements: Iterable[str] = ()
+    invocation: Invocation,
+    given: Mapping[str, Any],
+    theses: "Sequence[Thesis]",
+    statements: Iterable[str] = (),
+    also: Iterable[str] = (),
 ) -> bool:
     """Ask Yahoo for what the store lacks, unless told not to; say whether anything may be older than it could be.
 
@@ -41,10 +45,14 @@ def pull_due(
         Whose prices are wanted.
     statements : iterable of str
         Tickers whose quarterly income statements are wanted.
+    also : iterable of str
+        Further tickers whose prices are wanted, from the first date on that any thesis needs.
     """
     from screener.records.prices import YAHOO, FetchOutcome
 
     wanted, companies = wanted_by(theses), tuple(statements)
+    first = min(wanted.values(), default=dt.date.max)
+    wanted |= {ticker: first for ticker in also if ticker not in wanted and wanted}
     is_yahoo = invocation.source(given["source"]) == YAHOO
     if not is_yahoo or given["offline"] or invocation.known_at is not None or not (wanted or companies):
         return False

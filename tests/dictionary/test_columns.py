@@ -125,6 +125,14 @@ PROMISED = {
     "sweep": "variant, is_as_written, weighting, hedge, rebalance, lag_sessions, gross, cost_bps, borrow_bps_per_year,"
     " max_weight_pct, period, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe, max_drawdown_pct, turnover_pct,"
     " cost_pct, borrow_pct, deflated_sharpe, n_trials",
+    "screen": "rank, ticker, name, universe, leg, side, signal, score, weight_pct, close, currency, dollar_volume_usd,"
+    " next_earnings_on, event_response_pct, since_event_pct, momentum_pct, resid_vol_pct, beta, gross_margin_change_pp,"
+    " revenue_growth_pct, lab_overlap_pct, score_event_response, score_since_event, score_momentum, score_resid_vol,"
+    " score_beta, score_gross_margin_change, score_revenue_growth, score_lab_overlap, score_dollar_volume, reasons,"
+    " event_response_error_pct, n_events, shares, signal_before, score_change, moved_by",
+    "validation": "ranking, group, horizon_sessions, n_dates, n_names_mean, mean_ic, ic_ci_low, ic_ci_high, ic_sd,"
+    " share_positive_pct, top_minus_bottom_pct, top_minus_bottom_ci_low_pct, top_minus_bottom_ci_high_pct,"
+    " turnover_pct, p_random, ic_above_momentum, ic_above_momentum_ci_low, ic_above_momentum_ci_high",
     "equity": "session_on, basket, side, period, value, drawdown_pct",
 }
 

@@ -99,8 +99,8 @@ def abnormal_returns(
 
 
 def check_apart(estimation: Window, windows: tuple[Window, ...]) -> None:
-    """Raise CodeError when the estimation window reaches into an event window."""
-    if estimation.end >= min((window.start for window in windows), default=0):
+    """Raise CodeError when the estimation window reaches into an event window; without one nothing is touched."""
+    if any(estimation.end >= window.start for window in windows):
         raise CodeError(f"the estimation window {estimation} touches an event window")
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from screener.calc.numbers import ROUNDING
 from screener.errors import CodeError
 from screener.records.prices import Bools, Floats
 
@@ -68,5 +69,5 @@ def signal_of(
     ['enter', 'hold', 'reduce', 'exit', 'avoid']
     """
     middle = (enter_at + exit_at) / 2.0
-    cases = [is_held & np.logical_not(was_held), is_held & (score < middle), is_held, was_held]
+    cases = [is_held & np.logical_not(was_held), is_held & (score < middle - ROUNDING), is_held, was_held]
     return np.select(cases, ["enter", "reduce", "hold", "exit"], "avoid")

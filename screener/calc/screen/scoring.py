@@ -21,7 +21,7 @@ def addends(values: Floats, sides: Integers, parts: Sequence[ScorePart], weights
         1 long, -1 short, 0 neither.
     parts : sequence of P ScorePart
     weights : array of shape (P,)
-        A negative one turns the part round; not all 0.
+        Not all 0. A negative one turns the part round; notes may not have one.
 
     Returns
     -------

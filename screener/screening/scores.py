@@ -1,0 +1,108 @@
+"""From what is known of each name to its score and signal on a day, replayed week by week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from screener.calc.screen.hysteresis import held_states, signal_of
+from screener.calc.screen.price_parts import carried
+from screener.calc.screen.scoring import addends
+from screener.calc.screen.weekly_rows import weekly_rows
+from screener.dictionary.screen_parts import SCORE_PARTS
+from screener.records.prices import Bools, Floats, Integers
+from screener.records.screen import Signal
+from screener.records.thesis import Thesis
+from screener.screening.board import Board
+from screener.screening.features import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What J names add up to at R rows.
+
+    Parameters
+    ----------
+    addends : array of shape (R, P, J)
+        NaN for a name without a price, without a side, or outside its span.
+    score : array of shape (R, J)
+        Their sum.
+    available : array of shape (R, J)
+        Priced in the last five sessions, and in its span.
+    """
+
+    addends: Floats
+    score: Floats
+    available: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who is held at one row, by the thresholds replayed up to it.
+
+    Parameters
+    ----------
+    signals : tuple of Signal, length J
+        Gates aside.
+    held : array of shape (J,)
+    """
+
+    signals: tuple[Signal, ...]
+    held: Bools
+
+
+def part_weights(thesis: Thesis) -> tuple[tuple[str, float], ...]:
+    """Return the weight of each part of the score, adding up to 1: the note's own, else the documented ones."""
+    own = dict(thesis.score_weights)
+    weights = {part.name: own.get(part.name, 0.0) if own else part.default_weight for part in SCORE_PARTS}
+    total = sum(weights.values())
+    return tuple((name, weight / total) for name, weight in weights.items())
+
+
+def score_board(board: Board, rows: Integers, found: Features, weights: Sequence[tuple[str, float]]) -> Scores:
+    """Score every name at every row; names that cannot be held there take no part.
+
+    Parameters
+    ----------
+    board : Board
+    rows : array of shape (R,), int
+    found : Features
+        At these rows.
+    weights : sequence of (str, float)
+        See :func:`part_weights`.
+    """
+    available = np.isfinite(carried(board.level))[rows] & board.valid[rows]
+    values = np.where(available, found.parts(), np.nan)
+    weight = np.array([weight for _, weight in weights])
+    added = addends(np.moveaxis(values, 1, 0), board.sides.astype(np.int64), SCORE_PARTS, weight)
+    added = np.where(available[:, None, :], added, np.nan)
+    return Scores(added, added.sum(axis=1), available)
+
+
+def standing_at(board: Board, rows: Integers, scores: Scores, row: int) -> Standing:
+    """Replay the thresholds week by week up to a row.
+
+    Parameters
+    ----------
+    board : Board
+    rows : array of shape (R,), int
+        Rows that are scored: every week's last session before ``row``, ``row`` itself, and any others.
+    scores : Scores
+    row : int
+
+    Returns
+    -------
+    Standing
+        Members are taken for held before the first week, candidates are not. Through weeks without a price a name keeps
+        the state that its last score gave it, though it cannot be held in them. The state before ``row`` is that of the
+        last session of the week before. Nothing later than ``row`` is used.
+    """
+    replayed = np.searchsorted(rows, weekly_rows(board.session_on, board.first, row))
+    is_member = np.array([each.universe == "member" for each in board.names])
+    states = held_states(scores.score[replayed], is_member) & scores.available[replayed]
+    before = states[-2] if len(states) > 1 else is_member & scores.available[replayed[-1]]
+    now = states[-1]
+    names = signal_of(before, now, np.nan_to_num(scores.score[replayed[-1]])).tolist()
+    has_data = scores.available[replayed[-1]] | before
+    signals: list[Signal] = [name if known else "no_data" for name, known in zip(names, has_data, strict=True)]
+    return Standing(tuple(signals), now)
