@@ -61,11 +61,11 @@ def dollar_volume(close: Floats, volume: Floats, rows: Integers) -> Floats:
     array of shape (R, J), in the closes' currency
         NaN with fewer than 5 sessions of both. Row r uses sessions up to ``rows[r]``.
     """
-    traded = close * volume
-    found = np.full((len(rows), traded.shape[1]), np.nan)
-    for r, row in enumerate(rows.tolist()):
-        span = traded[max(row + 1 - LIQUIDITY_SESSIONS, 0) : row + 1]
-        enough = np.isfinite(span).sum(axis=0) >= _MIN_TRADED
-        if enough.any():
-            found[r, enough] = np.nanmedian(span[:, enough], axis=0)
-    return found
+    # Rows of nothing stand before the first session.
+    traded = np.vstack([np.full((LIQUIDITY_SESSIONS, close.shape[1]), np.nan), close * volume])
+    spans = np.sort(traded[rows[:, None] + np.arange(1, LIQUIDITY_SESSIONS + 1)], axis=1)
+    n = np.isfinite(spans).sum(axis=1, keepdims=True)
+    # NaN is sorted last, so the middle of what is known is that of the first n.
+    low, high = (np.take_along_axis(spans, np.maximum(place, 0), axis=1) for place in ((n - 1) // 2, n // 2))
+    found = (low + high)[:, 0] / 2.0
+    return np.where(n[:, 0] >= _MIN_TRADED, found, np.nan)

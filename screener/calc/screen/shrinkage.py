@@ -117,7 +117,7 @@ def _of_leg(car: Floats, known: Bools) -> tuple[Floats, Floats, float, float]:
     spread = 0.0 if np.isnan(tau2) else tau2
     # Names that neither vary nor differ: any weights give the same.
     is_same = noise.pooled == 0.0 and spread == 0.0
-    inverse = _Inverse(1.0 / n, known / n, 0.0) if is_same else noise.inverse(spread, known)
+    inverse = _Inverse.of(1.0 / n, known / n, 0.0) if is_same else noise.inverse(spread, known)
     weights = inverse.times(np.ones(len(n)))
     precision = float(weights.sum())
     leg_variance = 0.0 if is_same else 1.0 / precision
@@ -139,22 +139,23 @@ class _Inverse:
     """
 
     own: Floats
-    events: Floats
-    shared: float
+    scaled: Floats
+    middle: Floats
+
+    @classmethod
+    def of(cls, own: Floats, events: Floats, shared: float) -> "_Inverse":
+        """Invert, from d, A' and c2."""
+        scaled = events / own
+        inner = np.eye(len(events)) + shared * scaled @ events.T
+        return cls(own, scaled, np.asarray(shared * np.linalg.inv(inner)))
 
     def times(self, values: Floats) -> Floats:
         """Return S^-1 times a vector."""
-        scaled = values / self.own
-        return np.asarray(scaled - (self.events.T / self.own[:, None]) @ (self._middle() @ (self.events @ scaled)))
+        return np.asarray(values / self.own - self.scaled.T @ (self.middle @ (self.scaled @ values)))
 
     def diagonal(self) -> Floats:
         """Return the diagonal of S^-1."""
-        rows = self.events / self.own
-        return np.asarray(1.0 / self.own - np.einsum("ej,ef,fj->j", rows, self._middle(), rows, optimize=True))
-
-    def _middle(self) -> Floats:
-        inner = np.eye(len(self.events)) + self.shared * (self.events / self.own) @ self.events.T
-        return np.asarray(self.shared * np.linalg.inv(inner))
+        return np.asarray(1.0 / self.own - (self.scaled * (self.middle @ self.scaled)).sum(axis=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class _Noise:
     def inverse(self, spread: float, known: Bools) -> _Inverse:
         """Return (tau^2 I + V)^-1."""
         n = known.sum(axis=0)
-        return _Inverse(spread + (self.pooled - self.shared) / n, known / n, self.shared)
+        return _Inverse.of(spread + (self.pooled - self.shared) / n, known / n, self.shared)
 
 
 def _noise(deviations: Floats, known: Bools) -> _Noise | None:
