@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from timing import median_seconds
+from timing import median_seconds, medians_in_turn
 
 from screener.calc.inference.placebo import placebo
 from screener.calc.response.abnormal import abnormal_returns
@@ -50,6 +50,21 @@ def whole_backtest(prices: Path, runs: int) -> None:
     print(f"`import pandas, yfinance`: {libraries:.2f} s")
     print(f"backtest from CSV: {ours:.2f} s, {ours / libraries:.2f} times that; at most 5")
     print(f"  the very first, before any exchange's sessions are cached: {first:.2f} s, {first / libraries:.2f} times")
+
+
+def whole_screen(prices: Path, runs: int) -> None:
+    """Time the screen of the first thesis from CSV files and from a store, against importing pandas and yfinance."""
+    with tempfile.TemporaryDirectory() as workspace:
+        store = str(Path(workspace) / "prices.sqlite")
+        environment = {"SCREENER_WORKSPACE": workspace, "SCREENER_STORE": store, "SCREENER_NO_PROGRESS": "1"}
+        process(["-m", "screener", "prices", "import", str(prices)], environment)()
+        command = ["-m", "screener", "screen", "ai-commoditization", "--as-of", "2026-05-29"]
+        sources = (["--source", f"csv:{prices}"], ["--offline"], ["--source", f"csv:{prices}", "--validate"])
+        tasks = [process([*command, *source], environment) for source in sources]
+        libraries = process(["-c", "import pandas, yfinance"], {})
+        *ours, plain = medians_in_turn([*tasks, libraries], runs)
+    for said, seconds in zip(("from CSV", "from the store", "from CSV, --validate"), ours, strict=True):
+        print(f"screen {said}: {seconds:.2f} s, {seconds / plain:.2f} times `import pandas, yfinance`")
 
 
 def study(runs: int) -> None:
@@ -90,8 +105,9 @@ def main() -> None:
     start_up(given.runs)
     if given.prices.is_dir():
         whole_backtest(given.prices, given.runs)
+        whole_screen(given.prices, given.runs)
     else:
-        print(f"backtest from CSV: skipped, no folder {given.prices}; name one with --prices")
+        print(f"backtest and screen: skipped, no folder {given.prices}; name one with --prices")
     study(given.runs)
 
 

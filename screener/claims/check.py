@@ -9,6 +9,7 @@ from screener.calc.margins import margin_quarters
 from screener.claims.history import history_points
 from screener.claims.judging import Judged, judge, tell_all
 from screener.claims.questions import Answer, answers, question_row
+from screener.claims.statements_needed import comparisons, needed_statements, without_quarters
 from screener.dictionary.measures import MEASURES
 from screener.errors import DataError
 from screener.fingerprint import extended, fingerprint_of
@@ -17,7 +18,7 @@ from screener.measures.thesis_prices import ThesisPrices
 from screener.pricing import Priced, price
 from screener.records.claim import ClaimPoint, ClaimRole, ClaimRow, ClaimsReport
 from screener.records.event import Event
-from screener.records.expression import Comparison, Statement
+from screener.records.expression import Statement
 from screener.records.fact import Facts
 from screener.records.income import IncomeReading, MarginQuarter
 from screener.records.settings import Settings
@@ -26,22 +27,17 @@ from screener.reference import Reference
 from screener.sessions.calendar import sessions
 
 STAGES = ("prices", "claims")
-_STOCKS = "price source"
 _DATED_FACTS = ("token_prices", "benchmark_gaps", "usage")
 
 
 def needs_prices(thesis: Thesis) -> bool:
     """Tell whether any claim or criterion is about prices of stocks."""
-    return any(_STOCKS in MEASURES[each.measure].source for each in _comparisons(thesis))
+    return any(MEASURES[each.measure].uses_prices for each in comparisons(thesis))
 
 
 def income_tickers(thesis: Thesis) -> tuple[str, ...]:
     """Return the tickers whose statements a thesis may need: its members and those it names."""
-    named = [
-        arg for each in _comparisons(thesis) if "ticker_or_leg" in MEASURES[each.measure].arguments for arg in each.args
-    ]
-    legs = {leg.name for leg in thesis.legs}
-    return tuple(dict.fromkeys((*thesis.tickers, *(name for name in named if name not in legs))))
+    return tuple(dict.fromkeys((*thesis.tickers, *needed_statements(thesis))))
 
 
 def check_claims(
@@ -99,9 +95,7 @@ def check_claims(
         rows=(*rows[:n_claims], *pillars, *rows[n_claims:]),
         history=tuple(history) if has_history else (),
         margins=margins,
-        no_quarterly_data=tuple(
-            ticker for ticker in income_tickers(thesis) if not any(row.ticker == ticker for row in margins)
-        ),
+        no_quarterly_data=tuple(without_quarters(thesis, income_tickers(thesis), income, margins, as_of)),
         coverage=() if priced is None else priced.panel.coverage,
         findings=() if priced is None else priced.panel.findings,
         problems=(*tell_all([each for _, _, each in judged]), *used),
@@ -109,6 +103,7 @@ def check_claims(
         as_of=as_of,
         price_source="" if priced is None else priced.panel.source,
         data_as_of=None if priced is None else priced.panel.data_as_of,
+        prices_from=None if priced is None else priced.market.history_from,
         flags=_flags(priced),
         fingerprint=_fingerprint(thesis, reference, settings, priced, income),
     )
@@ -148,11 +143,6 @@ def open_desk(
         no_quarters={each.ticker: each.reason for each in income.outcomes if not each.n_quarters},
         count_sessions=_session_counter(thesis, reference, settings),
     )
-
-
-def _comparisons(thesis: Thesis) -> Iterator[Comparison]:
-    for _, statement in _statements(thesis):
-        yield from statement.comparisons
 
 
 def _statements(thesis: Thesis) -> Iterator[tuple[ClaimRole, Statement]]:

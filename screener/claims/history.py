@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from screener.claims.comparing import is_true
 from screener.claims.truth import Moment
+from screener.dictionary.measures import MEASURES
 from screener.records.claim import ClaimPoint, ClaimRole
 from screener.records.expression import Comparison, Statement
 from screener.records.measure import Reading
@@ -83,4 +84,5 @@ def _point(
         known_on=reading.known_on,
         provenance=reading.provenance,
         note=reading.note if not part else "",
+        uses_prices=MEASURES[comparison.measure].uses_prices,
     )

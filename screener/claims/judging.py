@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screener.claims.comparing import distance, is_close, is_true, threshold_text
+from screener.claims.staleness import fresh_moment, stale_readings
 from screener.claims.truth import Moment, moment, replay, unchanged_since
 from screener.dictionary.claim_codes import WRONG_QUESTION
 from screener.dictionary.measures import MEASURES
 from screener.measures.desk import Desk
 from screener.measures.evaluator import Evaluator
 from screener.records.claim import ClaimRole, ClaimRow, ClaimState, Severity
-from screener.records.expression import Comparison, Statement
+from screener.records.expression import Statement
 from screener.records.measure import MISTAKES, Reading
 from screener.records.problem import Problem
 
@@ -57,12 +58,11 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
     moments = _moments(statement, evaluators, as_of)
     last = moments[-1]
     problems = tuple(_problems(statement, last))
-    stale = [is_stale(each, reading, as_of) for each, reading in zip(statement.comparisons, last.readings, strict=True)]
-    has_stale = statement.on is None and any(stale)
+    stale = stale_readings(statement, last.readings, as_of)
     truth = last.is_true
     n_so = 0 if truth is None else _length_so_far(statement, evaluators, moments, as_of, desk)
     plain = state_of(statement, role, last, n_so)
-    state: ClaimState = "stale" if has_stale and plain != "unknown" else plain
+    state = _aged(statement, role, last, stale, n_so) if any(stale) else plain
     is_breach = truth is (role == "kill") and statement.on is None
     rows = tuple(
         ClaimRow(
@@ -86,9 +86,11 @@ def judge(statement: Statement, role: ClaimRole, desk: Desk, as_of: dt.date) -> 
             known_on=reading.known_on,
             provenance=reading.provenance,
             source=reading.source,
-            note=_note(reading, plain, is_stale=has_stale and old),
+            note=_note(reading, state, plain) if old else reading.note,
             line=statement.line,
             flags=_flags(reading),
+            why=reading.why,
+            uses_prices=MEASURES[comparison.measure].uses_prices,
         )
         for comparison, reading, old in zip(statement.comparisons, last.readings, stale, strict=True)
     )
@@ -103,7 +105,7 @@ def _moments(statement: Statement, evaluators: Sequence[Evaluator], as_of: dt.da
         return (moment(statement, evaluators, statement.on, as_of),)
     note = f"{statement.on} lies ahead"
     units = (MEASURES[each.measure].unit for each in statement.comparisons)
-    return (Moment(as_of, tuple(Reading(None, unit, note=note, why="not_known_yet") for unit in units), None),)
+    return (Moment(as_of, tuple(Reading(None, unit, note=note, why="lies_ahead") for unit in units), None),)
 
 
 def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int) -> ClaimState:
@@ -136,6 +138,14 @@ def state_of(statement: Statement, role: ClaimRole, last: Moment, n_so: int) -> 
     return "near" if is_known and all(is_close(*pair) for pair in missed) else "clear"
 
 
+def _aged(statement: Statement, role: ClaimRole, last: Moment, stale: Sequence[bool], n_so: int) -> ClaimState:
+    """Return the state where a figure is stale: what is fresh decides alone if one comparison of it is false."""
+    fresh = fresh_moment(statement, last, stale)
+    if fresh.is_true is False:
+        return state_of(statement, role, fresh, n_so)
+    return "unknown" if last.is_true is None else "stale"
+
+
 def _length_so_far(
     statement: Statement, evaluators: Sequence[Evaluator], moments: Sequence[Moment], as_of: dt.date, desk: Desk
 ) -> int:
@@ -158,14 +168,6 @@ def length(statement: Statement, since: dt.date, as_of: dt.date, desk: Desk) -> 
     if statement.for_unit == "sessions":
         return desk.count_sessions(since, as_of)
     return days
-
-
-def is_stale(comparison: Comparison, reading: Reading, as_of: dt.date) -> bool:
-    """Tell whether a value is older than its measure may be."""
-    limit = MEASURES[comparison.measure].stale_after_days
-    if limit is None or reading.value is None or reading.measured_on is None:
-        return False
-    return (as_of - reading.measured_on).days > limit
 
 
 def _problems(statement: Statement, last: Moment) -> Iterator[Problem]:
@@ -191,9 +193,10 @@ def _flags(reading: Reading) -> tuple[str, ...]:
     return tuple(flag for flag, is_set in holds.items() if is_set)
 
 
-def _note(reading: Reading, plain: ClaimState, *, is_stale: bool) -> str:
-    stale = f"stale; {plain} by the last figure known" if is_stale else ""
-    return "; ".join(said for said in (stale, reading.note) if said)
+def _note(reading: Reading, state: ClaimState, plain: ClaimState) -> str:
+    """Say of a stale figure what the statement comes to with it, or that it does not matter."""
+    said = f"{plain} by the last figure known" if state in ("stale", "unknown") else "another comparison decides"
+    return "; ".join(part for part in ("stale", said, reading.note) if part)
 
 
 def tell_all(judged: Sequence[Judged]) -> tuple[Problem, ...]:

@@ -57,10 +57,11 @@ def replay(statement: Statement, evaluators: Sequence[Evaluator], as_of: dt.date
 def moment(statement: Statement, evaluators: Sequence[Evaluator], day: dt.date, known_by: dt.date) -> Moment:
     """Judge a statement on one day by what was known on another."""
     readings = tuple(evaluator.reading(day, known_by) for evaluator in evaluators)
-    return Moment(day, readings, _all_true(statement.comparisons, readings))
+    return Moment(day, readings, all_true(statement.comparisons, readings))
 
 
-def _all_true(comparisons: Sequence[Comparison], readings: Sequence[Reading]) -> bool | None:
+def all_true(comparisons: Sequence[Comparison], readings: Sequence[Reading]) -> bool | None:
+    """Tell whether all comparisons hold; a false one decides whatever is not known, None where none does."""
     answers = [
         None if reading.value is None else is_true(comparison, reading.value)
         for comparison, reading in zip(comparisons, readings, strict=True)

@@ -7,6 +7,7 @@ import click
 from screener.cli import options
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
+from screener.cli.talk import tell
 from screener.dictionary.tables import CLAIM_TABLES
 from screener.errors import DataError, ExitCode, UsageError
 
@@ -58,8 +59,8 @@ def claims_command(theses: tuple[str, ...], **given: Any) -> int:
     _write(reports, name, output)
     if loaded.has_errors or any(_is_wrong(report) for report in reports):
         return ExitCode.USAGE
-    is_incomplete = is_stale or any(report.is_incomplete for report in reports) or invocation.reference.has_errors
-    if given["strict"] and is_incomplete:
+    is_incomplete = is_stale or any(_is_incomplete(report, name) for report in reports)
+    if given["strict"] and (is_incomplete or invocation.reference.has_errors):
         raise DataError("something asked for is missing (named above), and --strict is set")
     return _gate(reports, given["fail_on"])
 
@@ -115,6 +116,12 @@ def _report(invocation: "Invocation", thesis: "Thesis", name: str | None, given:
         )
 
 
+def _is_incomplete(report: "ClaimsReport", name: str | None) -> bool:
+    """Tell whether data asked for is missing; the table of margins asks for every member's statements."""
+    has_gap = name == "margins" and any(not each.is_empty for each in report.no_quarterly_data)
+    return has_gap or report.is_incomplete
+
+
 def _is_wrong(report: "ClaimsReport") -> bool:
     """Tell whether the note asks a question that cannot be asked."""
     from screener.dictionary.claim_codes import WRONG_QUESTION
@@ -152,7 +159,7 @@ def _write(reports: "list[ClaimsReport]", name: str | None, output: Output) -> N
 def _talk(reports: "list[ClaimsReport]", *, is_summary: bool) -> None:
     """Say on stderr what was wrong, and what the summary would say where there is none."""
     from screener.report.banner import SIMULATED_BANNER
-    from screener.report.claim_lines import claim_lines
+    from screener.report.claim_lines import claim_lines, price_check_lines
     from screener.report.problems import problems_text
 
     for report in reports:
@@ -162,6 +169,6 @@ def _talk(reports: "list[ClaimsReport]", *, is_summary: bool) -> None:
             continue
         if report.is_simulated:
             click.echo(SIMULATED_BANNER, err=True)
-        for line in claim_lines(report):
-            click.echo(line, err=True)
-        click.echo(f"  fingerprint {report.fingerprint}", err=True)
+        tell(claim_lines(report))
+        tell(price_check_lines(report))
+        tell([f"  fingerprint {report.fingerprint}"])

@@ -106,6 +106,7 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ),
     ("claims", "note"): prose_column(5, "note", "What the value is made of, or why there is none"),
     ("claims_history", "note"): prose_column(5, "note", "What the value is made of"),
+    ("margins", "leg"): list_column(3, "leg", "Property names of the legs that hold the ticker, joined by ;"),
     ("margins", "finding"): prose_column(5, "finding", "What the checks found, in words, or why there is no quarter"),
 }  # fmt: skip
 

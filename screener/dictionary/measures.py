@@ -55,6 +55,8 @@ class Measure:
         When a figure counts as known.
     stale_after_days : int or None
         Age of the figure from which the measure is called stale; None if it cannot age.
+    uses_prices : bool
+        Whether it is made of stock prices, so that what is wrong with them is wrong with it.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Measure:
     source: str
     known: str
     stale_after_days: int | None
+    uses_prices: bool = False
 
     @property
     def signature(self) -> str:
@@ -103,7 +106,7 @@ def _statement(name: str, unit: MeasureUnit, sentence: str) -> Measure:
 
 
 def _stocks(name: str, arguments: tuple[ArgumentKind, ...], unit: MeasureUnit, sentence: str) -> Measure:
-    return Measure(name, arguments, unit, sentence, _STOCKS, _ON_CLOSE, _MARKET_DAYS)
+    return Measure(name, arguments, unit, sentence, _STOCKS, _ON_CLOSE, _MARKET_DAYS, uses_prices=True)
 
 
 _LIST = (
@@ -172,16 +175,19 @@ _LIST = (
         "beta",
         ("basket",),
         "ratio",
-        "Slope of a basket's returns on the first benchmark's over the last 250 sessions, since the opening date",
+        "Slope of a basket's returns on the first benchmark's over the last 250 sessions, since the opening date; "
+        "where any member of the thesis closes before the benchmark opens, the slope on the session before is added "
+        "for every basket, one without such a member too",
     ),
     Measure(
         "event_response_pct",
         ("basket", "window"),
         "pct",
-        "Mean abnormal return of a basket over the thesis's events in a window",
+        "Mean abnormal return of a basket over those of the thesis's events whose window is over",
         "data/events.csv and the price source",
         "At the close that ends an event's window",
-        None,
+        _MARKET_DAYS,
+        uses_prices=True,
     ),
     Measure(
         "permissive_share_pct",

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from screener.measures.calendar_days import ONE_DAY
 from screener.measures.evaluator import Evaluator
 from screener.measures.groups import Groups
 from screener.measures.latest_row import LatestRow
@@ -30,7 +31,7 @@ Maker = Callable[..., Evaluator]
 
 def _weekdays(first: dt.date, last: dt.date) -> int:
     """Count the days from Monday to Friday: what sessions are where no calendar is known."""
-    return int(np.busday_count(first, last + dt.timedelta(days=1)))
+    return int(np.busday_count(first, last + ONE_DAY))
 
 
 @dataclass(frozen=True)

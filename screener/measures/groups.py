@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from screener.measures.calendar_days import ONE_DAY
 from screener.records.fact import GroupMember
-
-_ONE_DAY = dt.timedelta(days=1)
 
 
 class Groups:
@@ -40,4 +39,4 @@ class Groups:
             if each.group in wanted:
                 yield each.from_on
                 if each.to_on is not None:
-                    yield each.to_on + _ONE_DAY
+                    yield each.to_on + ONE_DAY

@@ -9,13 +9,13 @@ from typing import Literal
 
 from screener.calc.margins import margin_quarters
 from screener.dictionary.measures import MEASURES
+from screener.measures.calendar_days import ONE_DAY
 from screener.records.income import IncomeQuarter, MarginQuarter
 from screener.records.measure import Part, Reading, joined_sources, weakest
 from screener.records.thesis import Member
 
 Figure = Literal["gross_margin", "gross_margin_change", "revenue_growth"]
 _UNITS: dict[Figure, str] = {"gross_margin": "pct", "gross_margin_change": "pp", "revenue_growth": "pct"}
-_ONE_DAY = dt.timedelta(days=1)
 _STALE = dt.timedelta(days=MEASURES["gross_margin_pct"].stale_after_days or 0)
 
 
@@ -85,8 +85,8 @@ class MarginOf:
         days = [row.known_on for row in self.income if row.ticker in tickers]
         for member in self.members or ():
             days += [member.from_on] if member.from_on is not None else []
-            days += [member.to_on + _ONE_DAY] if member.to_on is not None else []
-        days += [row.period_end_on + _STALE + _ONE_DAY for row in self.income if row.ticker in tickers]
+            days += [member.to_on + ONE_DAY] if member.to_on is not None else []
+        days += [row.period_end_on + _STALE + ONE_DAY for row in self.income if row.ticker in tickers]
         return (day for day in days if first <= day <= last)
 
     @cached_property

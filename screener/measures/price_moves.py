@@ -5,12 +5,11 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from screener.measures.calendar_days import TWELVE_MONTHS
 from screener.measures.groups import Groups
 from screener.measures.price_list import PriceList, blended
 from screener.records.fact import TokenPrice
 from screener.records.measure import Reading, joined_sources, weakest
-
-SPAN = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class PriceMoves:
         first_on = self.prices.first_on(models, known_by)
         if first_on is None or first_on > day:
             return self.prices.unpriced(self.name, models, day, known_by, "count")
-        moves = [(old, new) for old, new in self._moves(known_by) if day - SPAN < new.effective_on <= day]
+        moves = [(old, new) for old, new in self._moves(known_by) if day - TWELVE_MONTHS < new.effective_on <= day]
         said = [
             f"{new.model} {blended(old):.4g} to {blended(new):.4g} on {new.effective_on}"
             for old, new in sorted(moves, key=lambda move: move[1].effective_on)
@@ -62,7 +61,7 @@ class PriceMoves:
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield the days on which a price begins, or did so a year ago."""
         models = self.groups.models(self.name)
-        year_ago = (row.effective_on + SPAN for model in models for row in self.prices.rows(model, last))
+        year_ago = (row.effective_on + TWELVE_MONTHS for model in models for row in self.prices.rows(model, last))
         return (day for day in (*self.prices.change_days(models), *year_ago) if first <= day <= last)
 
     def _moves(self, known_by: dt.date) -> Iterator[tuple[TokenPrice, TokenPrice]]:

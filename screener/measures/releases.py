@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from screener.measures.calendar_days import ONE_DAY, TWELVE_MONTHS
 from screener.records.event import Event
 from screener.records.measure import Reading, joined_sources, weakest
 
 RELEASE_KINDS = ("open_weights", "model_release")
-SPAN = dt.timedelta(days=365)
 # Licences that ask for nothing but their own text; a cap on users or a badge makes it another.
 _PERMISSIVE = re.compile(r"(?i)\s*(MIT|Apache[- ]?2(\.0)?|BSD[\w -]*|CC0|CC-BY-4\.0)\s*(\(.*\))?\s*")
-_ONE_DAY = dt.timedelta(days=1)
 
 
 def _is_known(event: Event, day: dt.date, known_by: dt.date) -> bool:
@@ -58,9 +57,9 @@ class DaysSinceRelease:
 
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield every day from the first release on."""
-        begun = min((_begins(event) for event in self._own()), default=last + _ONE_DAY)
+        begun = min((_begins(event) for event in self._own()), default=last + ONE_DAY)
         start = max(first, begun)
-        return (start + _ONE_DAY * n for n in range((last - start).days + 1))
+        return (start + ONE_DAY * n for n in range((last - start).days + 1))
 
     def _own(self) -> list[Event]:
         return [event for event in self.events if event.lab == self.lab and event.kind in RELEASE_KINDS]
@@ -84,7 +83,11 @@ class PermissiveShare:
 
     def reading(self, day: dt.date, known_by: dt.date) -> Reading:
         """Return the share over the 365 days to ``day``."""
-        recent = [event for event in self._own() if _is_known(event, day, known_by) and event.released_on > day - SPAN]
+        recent = [
+            event
+            for event in self._own()
+            if _is_known(event, day, known_by) and event.released_on > day - TWELVE_MONTHS
+        ]
         known = [event for event in recent if event.licence]
         if not known:
             note = f"no open-weight release with a known licence in the twelve months to {day}"
@@ -105,7 +108,7 @@ class PermissiveShare:
     def change_days(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         """Yield the days on which a release begins to count, or has been a year ago."""
         for event in self._own():
-            for day in (_begins(event), event.released_on + SPAN):
+            for day in (_begins(event), event.released_on + TWELVE_MONTHS):
                 if first <= day <= last:
                     yield day
 

@@ -21,7 +21,8 @@ class SessionSeries:
     unit : str
     source : str
         Where the prices came from.
-    note : str
+    notes : sequence of str
+        One a value, what it is made of; empty where nothing is to say.
     missing : str
         What to say where there is no value yet.
     """
@@ -30,7 +31,7 @@ class SessionSeries:
     values: Sequence[float]
     unit: str
     source: str = ""
-    note: str = ""
+    notes: Sequence[str] = ()
     missing: str = "no session yet"
 
     def reading(self, day: dt.date, known_by: dt.date) -> Reading:
@@ -39,7 +40,8 @@ class SessionSeries:
         if place < 0:
             return Reading(None, self.unit, note=self.missing, why="no_prices")
         on = self.days[place]
-        return Reading(self.values[place], self.unit, measured_on=on, known_on=on, source=self.source, note=self.note)
+        note = self.notes[place] if self.notes else ""
+        return Reading(self.values[place], self.unit, measured_on=on, known_on=on, source=self.source, note=note)
 
     def change_days(self, first: dt.date, last: dt.date) -> Sequence[dt.date]:
         """Return the sessions."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -71,9 +72,10 @@ class ThesisPrices:
         return self._series(rows[known], slopes[known], "ratio", "under 60 sessions since the book began")
 
     def event_response(self, basket: str, window: Window) -> SessionSeries:
-        """Return the mean abnormal return over the events whose window is over, in percent, at each window's end.
+        """Return the mean abnormal return over the events whose window is over, in percent, at each session.
 
-        The composition of a basket around one event is the one that the longest window over by the last session fixes.
+        It changes where a window ends, and stands at the sessions between: so it is as old as the prices are. The
+        composition of a basket around one event is the one that the longest window over by the last session fixes.
         """
         frame = study_frame(self._priced, "released")
         w = self._market.thesis.windows.index(window)
@@ -83,11 +85,12 @@ class ThesisPrices:
             for each in found
             if each.outcome is Outcome.USED and each.studied.row is not None and each.car is not None
         )
-        rows = np.array([row for row, _ in ended], dtype=np.int64)
+        ends = np.array([row for row, _ in ended], dtype=np.int64)
         mean = np.cumsum([car for _, car in ended]) / np.arange(1, len(ended) + 1)
-        # Where several windows end on one session, the last mean has them all.
-        is_last = np.append(rows[1:] != rows[:-1], True)[: len(rows)]
-        return self._series(rows[is_last], 100.0 * mean[is_last], missing="no event's window is over")
+        rows = np.arange(ends[0] if ended else len(self._market.panel.session_on), len(self._market.panel.session_on))
+        n_ended = np.searchsorted(ends, rows, side="right")
+        series = self._series(rows, 100.0 * mean[n_ended - 1], missing="no event's window is over")
+        return replace(series, notes=[self._ended(n, int(ends[n - 1])) for n in n_ended.tolist()])
 
     def names_priced(self) -> SessionSeries:
         """Return the share of the members named that day with a print in the last five sessions, in percent."""
@@ -98,6 +101,10 @@ class ThesisPrices:
         n_named = members.valid.sum(axis=1)
         rows = np.flatnonzero(n_named).astype(np.int64)
         return self._series(rows, 100.0 * is_fresh.sum(axis=1)[rows] / n_named[rows])
+
+    def _ended(self, n_events: int, row: int) -> str:
+        counted = "1 event, its" if n_events == 1 else f"{n_events} events, the last"
+        return f"{counted} window ended on {self._market.date(row)}"
 
     @cached_property
     def _plans(self) -> dict[str, BookPlan]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from screener.records.expression import Operator, SpanUnit
 from screener.records.income import MarginQuarter
+from screener.records.measure import NOT_DATA, Why
 from screener.records.prices import Coverage, Finding
 from screener.records.problem import Problem
 from screener.records.thesis import Thesis
@@ -54,6 +55,10 @@ class ClaimRow:
     line : int
         Of the note.
     flags : tuple of str
+    why : Why
+        Why there is no value; empty for a question in words.
+    uses_prices : bool
+        Whether the value is made of stock prices.
     """
 
     claim: str
@@ -79,6 +84,13 @@ class ClaimRow:
     note: str
     line: int
     flags: tuple[str, ...] = ()
+    why: Why = ""
+    uses_prices: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no value for want of data; a day ahead, a review and a person's answer are no data."""
+        return self.why != "" and self.why not in NOT_DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,8 @@ class ClaimPoint:
     measured_on, known_on : date or None
     provenance : str
     note : str
+    uses_prices : bool
+        Whether the value is made of stock prices.
     """
 
     claim: str
@@ -115,6 +129,28 @@ class ClaimPoint:
     known_on: dt.date | None
     provenance: str
     note: str
+    uses_prices: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoQuarters:
+    """A company without a quarterly statement known by the day.
+
+    Parameters
+    ----------
+    ticker : str
+    reason : str
+        Begins with *no quarterly data*.
+    is_needed : bool
+        Whether a measure of the note is over it, alone or in a leg.
+    is_empty : bool
+        Whether Yahoo was asked and says that it has none, so that asking again brings nothing.
+    """
+
+    ticker: str
+    reason: str
+    is_needed: bool = False
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +166,12 @@ class ClaimsReport:
         Empty unless asked for.
     margins : tuple of MarginQuarter
         Every quarter known of the thesis's members.
-    no_quarterly_data : tuple of str
-        Members without a quarter.
+    no_quarterly_data : tuple of NoQuarters
+        Members, and companies that the note's measures name, without a quarter.
     coverage : tuple of Coverage
         Of the prices used; empty where none were needed or to be had.
     findings : tuple of Finding
+        What the checks of price quality found.
     problems : tuple of Problem
         Questions that cannot be asked, with their place in the note, and bad rows of prices.
     no_prices : str
@@ -143,8 +180,10 @@ class ClaimsReport:
     price_source : str
         Empty where no price was used.
     data_as_of : date or None
+    prices_from : date or None
+        First session of the prices used.
     flags : tuple of str
-        What holds for every row.
+        What holds for every row whose value is made of prices.
     fingerprint : str
     """
 
@@ -152,7 +191,7 @@ class ClaimsReport:
     rows: tuple[ClaimRow, ...]
     history: tuple[ClaimPoint, ...]
     margins: tuple[MarginQuarter, ...]
-    no_quarterly_data: tuple[str, ...]
+    no_quarterly_data: tuple[NoQuarters, ...]
     coverage: tuple[Coverage, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
@@ -160,6 +199,7 @@ class ClaimsReport:
     as_of: dt.date
     price_source: str
     data_as_of: dt.date | None
+    prices_from: dt.date | None
     flags: tuple[str, ...]
     fingerprint: str
 
@@ -170,8 +210,15 @@ class ClaimsReport:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether anything asked for is missing: a price, a statement, or any value."""
-        return bool(self.no_prices or self.problems or any(row.state == "unknown" for row in self.rows))
+        """Whether data asked for is missing: a ticker's prices, a row of them, a statement needed, or a value."""
+        lacks_statement = any(each.is_needed and not each.is_empty for each in self.no_quarterly_data)
+        is_unknown = any(row.is_missing for row in self.rows)
+        return bool(self.no_prices or self.problems or self.unpriced or lacks_statement or is_unknown)
+
+    @property
+    def unpriced(self) -> tuple[Coverage, ...]:
+        """Tickers without prices, of those that were wanted."""
+        return tuple(each for each in self.coverage if not each.n_sessions)
 
     def needs_ruling(self, gate: Literal["breaker", "watch", "stale"]) -> tuple[ClaimRow, ...]:
         """Return the rows that a gate stops at: tripped criteria of its severity and above, or stale ones."""

@@ -15,11 +15,16 @@ Why = Literal[
     "unit_mismatch",
     "no_quarterly_data",
     "no_prices",
+    "lies_ahead",
+    "not_reviewed",
 ]
 """Why there is no value."""
 
 MISTAKES: tuple[Why, ...] = ("no_common_tier", "zero_price", "unit_mismatch")
 """What makes a question wrong whatever the day: an error at its place in the note."""
+
+NOT_DATA: tuple[Why, ...] = ("lies_ahead", "not_reviewed")
+"""What leaves a value unknown although no data is missing: time has to pass, or a person has to look."""
 
 _WEAKEST_FIRST = ("memory", "mixed", "computed", "seen")
 

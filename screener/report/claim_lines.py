@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from screener.records.claim import ClaimRow, ClaimsReport
 from screener.records.income import MarginQuarter
 from screener.report.cell_text import number_text, one_line
+from screener.report.check_lines import check_lines
 
 _ORDER = ("tripped", "near", "broken", "weak", "stale", "unknown", "holds", "clear")
 _MOST_NAMED = 8
@@ -85,26 +86,52 @@ def _number(value: float | None) -> str:
 def _missing(report: ClaimsReport) -> Iterator[str]:
     if report.no_prices:
         yield f"  no prices: {report.no_prices}"
-    for each in report.coverage:
-        if not each.n_sessions:
-            yield f"  not priced: {each.ticker} ({each.reason})"
-    if report.no_quarterly_data:
-        named = ", ".join(report.no_quarterly_data[:_MOST_NAMED])
-        n_more = len(report.no_quarterly_data) - _MOST_NAMED
-        more = f" and {n_more} more" if n_more > 0 else ""
-        yield f"  no quarterly data: {named}{more}"
+    for each in report.unpriced:
+        yield f"  not priced: {each.ticker} ({each.reason})"
+    by_reason: dict[str, list[str]] = {}
+    for none in report.no_quarterly_data:
+        by_reason.setdefault(none.reason, []).append(none.ticker)
+    for reason, tickers in by_reason.items():
+        yield f"  {_named(tickers)}: {reason}"
+    missing = list(dict.fromkeys(row.claim for row in report.rows if row.is_missing))
+    if missing:
+        yield f"  without a value for want of data: {_named(missing)} (the column note says why)"
     unusable = {
         f"{finding.ticker} {finding.period_end_on} {finding.check}"
         for row in report.margins
         for finding in row.findings
     }
     if unusable:
-        shown = sorted(unusable)
-        more = f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else ""
-        yield f"  statements: {', '.join(shown[:_MOST_NAMED])}{more} (--table margins says why)"
+        yield f"  statements: {_named(sorted(unusable))} (--table margins says why)"
     falling = sorted({row.ticker for row in _latest(report) if row.is_growth_with_falling_margin})
     if falling:
         yield f"  growth with falling margin in the latest quarter: {', '.join(falling)}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def price_check_lines(report: ClaimsReport) -> Iterator[str]:
+    """Say what the checks of price quality found, a line a check; what ended before the prices used is only counted.
+
+    Parameters
+    ----------
+    report : ClaimsReport
+
+    Yields
+    ------
+    str
+        A line without its end; none where nothing was found or no price was used.
+    """
+    if report.prices_from is None or not report.findings:
+        return
+    used = [each for each in report.findings if each.until_on >= report.prices_from]
+    n_before = len(report.findings) - len(used)
+    before = f"; {n_before} before {report.prices_from} in prices not used" if n_before else ""
+    yield f"price checks found {len(used)} (screener backtest --table coverage has them all){before}"
+    yield from check_lines(used)
 
 
 def _latest(report: ClaimsReport) -> Iterator[MarginQuarter]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from screener.dictionary.tables import TABLES
-from screener.records.claim import ClaimPoint, ClaimRow, ClaimsReport
+from screener.records.claim import ClaimPoint, ClaimRow, ClaimsReport, NoQuarters
 from screener.records.income import MarginQuarter
 from screener.records.table import Table, Value
 from screener.report.percent import percent
@@ -26,19 +26,15 @@ def claims_table(report: ClaimsReport, name: str) -> Table:
         "data_as_of": report.data_as_of,
     }
     columns = TABLES[name]
-    whole = [row | last | {"flags": _flags(row, report.flags)} for row in _ROWS[name](report)]
+    whole = [row | last for row in _ROWS[name](report)]
     return Table(name, columns, tuple(tuple(row[column] for column in columns) for row in whole))
 
 
-def _flags(row: Row, own: Sequence[str]) -> str:
-    return ";".join(dict.fromkeys([*(flag for flag in str(row.get("flags") or "").split(";") if flag), *own]))
-
-
 def _claims(report: ClaimsReport) -> list[Row]:
-    return [_claim(row) for row in report.rows]
+    return [_claim(row, report.flags if row.uses_prices else ()) for row in report.rows]
 
 
-def _claim(row: ClaimRow) -> Row:
+def _claim(row: ClaimRow, of_prices: Sequence[str]) -> Row:
     return {
         "claim": row.claim,
         "role": row.role,
@@ -61,15 +57,15 @@ def _claim(row: ClaimRow) -> Row:
         "note": row.note,
         "for_unit": row.for_unit or "",
         "is_true": row.is_true,
-        "flags": ";".join(row.flags),
+        "flags": ";".join(dict.fromkeys((*row.flags, *of_prices))),
     }
 
 
 def _history(report: ClaimsReport) -> list[Row]:
-    return [_point(point) for point in report.history]
+    return [_point(point, report.flags if point.uses_prices else ()) for point in report.history]
 
 
-def _point(point: ClaimPoint) -> Row:
+def _point(point: ClaimPoint, of_prices: Sequence[str]) -> Row:
     return {
         "claim": point.claim,
         "role": point.role,
@@ -83,14 +79,19 @@ def _point(point: ClaimPoint) -> Row:
         "known_on": point.known_on,
         "provenance": point.provenance,
         "note": point.note,
+        "flags": ";".join(of_prices),
     }
 
 
 def _margins(report: ClaimsReport) -> list[Row]:
     """Return a row a quarter, then one for each name without any."""
-    legs = {member.ticker: leg.name for leg in reversed(report.thesis.legs) for member in leg.members}
+    held: dict[str, dict[str, None]] = {}
+    for leg in report.thesis.legs:
+        for member in leg.members:
+            held.setdefault(member.ticker, {})[leg.name] = None
+    legs = {ticker: ";".join(names) for ticker, names in held.items()}
     rows = [_quarter(row, legs.get(row.ticker, "")) for row in report.margins]
-    return [*rows, *(_nothing(ticker, legs.get(ticker, "")) for ticker in report.no_quarterly_data)]
+    return [*rows, *(_nothing(each, legs.get(each.ticker, "")) for each in report.no_quarterly_data)]
 
 
 def _quarter(row: MarginQuarter, leg: str) -> Row:
@@ -114,9 +115,9 @@ def _quarter(row: MarginQuarter, leg: str) -> Row:
     }
 
 
-def _nothing(ticker: str, leg: str) -> Row:
+def _nothing(none: NoQuarters, leg: str) -> Row:
     empty: Row = dict.fromkeys(TABLES["margins"])
-    return empty | {"ticker": ticker, "leg": leg, "finding": "no quarterly data", "flags": ""}
+    return empty | {"ticker": none.ticker, "leg": leg, "finding": none.reason, "flags": ""}
 
 
 _ROWS: dict[str, Callable[[ClaimsReport], Iterable[Row]]] = {

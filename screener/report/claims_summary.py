@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from screener.records.claim import ClaimPoint, ClaimRole, ClaimsReport
 from screener.report.cell_text import one_line
-from screener.report.claim_lines import claim_lines
+from screener.report.claim_lines import claim_lines, price_check_lines
 from screener.report.claim_tables import claims_table
 from screener.report.formats import select_columns
 from screener.report.terminal import render_banner, render_table, sparkline
@@ -34,6 +34,7 @@ def claims_summary_text(report: ClaimsReport, width: int = 80, *, color: bool = 
         wrapped(claim_lines(report), width),
         render_table(table, width, color=color, encoding=encoding, has_banner=False),
         "".join(_histories(report, width, encoding)),
+        wrapped(price_check_lines(report), width),
         wrapped(_MORE, width),
         wrapped([f"fingerprint {report.fingerprint}"], width),
     ]

@@ -2,32 +2,10 @@ import csv
 import io
 
 import pytest
-from csv_prices import write_prices
+from made_claims import give_claims
 
 from screener.dictionary.claim_columns import CLAIM_STATES
 from screener.dictionary.tables import CLAIM_TABLES, TABLES
-
-CLAIMS = """\
-claims:
-  - "GPT-5 in: token_price_in_usd(gpt-5) = 30"
-  - "price gap today: token_price_gap_x(frontier, open) in 10..30"
-  - "MMLU gap then: benchmark_gap_pp(MMLU, us_china) = 17.5 on 2023-12-31"
-  - "chips keep their margin: gross_margin_pct(long_chips) > 40"
-  - "? tools keep their price"
-kill:
-  - "breaker drawdown: spread_drawdown_pct >= 0"
-  - "watch gap closes: token_price_gap_x(frontier, open) < 9"
-  - "watch margin: gross_margin_change_pp(NVDA) < 0"
-judged:
-  - "tools keep their price: weak 2026-11-01"
-"""
-INCOME = """\
-ticker,period_end_on,revenue,cost_of_revenue,gross_profit,operating_income,currency,known_on,source,provenance,note
-NVDA,2025-07-31,100,,70,,USD,2025-08-27,a filing,seen,
-NVDA,2026-07-31,150,,90,,USD,2026-08-26,a filing,seen,
-AVGO,2026-07-31,50,10,,,USD,2026-09-10,a filing,seen,
-CRM,2026-07-31,-5,,,,USD,2026-08-30,a filing,seen,
-"""
 
 
 def rows(text):
@@ -36,12 +14,7 @@ def rows(text):
 
 @pytest.fixture
 def claims(workspace, rewrite):
-    """Give the small thesis claims and statements."""
-    rewrite("event_kinds:", f"{CLAIMS}event_kinds:")
-    (workspace / "data").mkdir()
-    (workspace / "data" / "income.csv").write_text(INCOME)
-    write_prices(workspace, ["NVDA", "AVGO", "CRM", "ADBE", "SPY"])
-    return workspace
+    return give_claims(workspace, rewrite)
 
 
 def states(text):
@@ -168,7 +141,8 @@ def test_statements_that_cannot_be_are_named_and_not_used(claims, screener):
 
     assert by_ticker["CRM", "2026-07-31"]["checks"] == "revenue_not_positive"
     assert by_ticker["CRM", "2026-07-31"]["gross_margin_pct"] == ""
-    assert by_ticker["ADBE", ""]["finding"] == "no quarterly data"
+    assert by_ticker["ADBE", ""]["finding"] == "no quarterly data: income.csv has no row of it"
+    assert "  ADBE: no quarterly data: income.csv has no row of it" in ran.err.splitlines()
     nvda = by_ticker["NVDA", "2026-07-31"]
     assert (nvda["gross_margin_pct"], nvda["gross_margin_change_pp"], nvda["revenue_growth_pct"]) == ("60", "-10", "50")
     assert nvda["is_growth_with_falling_margin"] == "true"
@@ -177,7 +151,8 @@ def test_statements_that_cannot_be_are_named_and_not_used(claims, screener):
 def test_simulated_prices_are_labelled_and_no_real_margin_stands_beside_them(claims, screener):
     ran = screener("claims", "small", "--source", "simulated", "--as-of", "2026-11-20")
 
-    assert all("simulated" in row["flags"] for row in rows(ran.out))
+    assert {row["claim"] for row in rows(ran.out) if "simulated" in row["flags"]} == {"drawdown"}
+    assert {row["price_source"] for row in rows(ran.out)} == {"simulated"}
     assert states(ran.out)["margin"] == "unknown"
     assert "SIMULATED" in ran.err.upper()
 

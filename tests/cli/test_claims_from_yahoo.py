@@ -145,7 +145,22 @@ def test_a_refusal_an_empty_answer_and_a_missing_item_are_told_apart(yahoo, scre
     assert float(found["growth"]["value"]) == pytest.approx(25.0)
     assert "statements rate_limited: 1: CRM (" in ran.err
     assert "statements empty: 1: ADBE (" in ran.err
+    assert "\n  CRM: no quarterly data: rate_limited on 2025-11-12: " in ran.err
+    assert "\n  ADBE: no quarterly data: empty on 2025-11-12: " in ran.err
     assert screener("claims", "small", "--strict").code == 3
+
+
+def test_strict_counts_a_refusal_and_not_what_yahoo_has_none_of(yahoo, screener, rewrite):
+    rewrite('  - "design: gross_margin_change_pp(ADBE) < 0"\n', "")
+    without(yahoo, "ADBE", *yahoo.market["ADBE"].statements)
+
+    # The leg has a figure, that of CRM.
+    assert screener("claims", "small", "--strict").code == 0
+
+    yahoo.fault("too_many", "AVGO", kind="statements")
+    (Path("prices.db")).unlink()
+    assert screener("claims", "small").code == 0
+    assert screener("claims", "small", "--strict", "--offline").code == 3
 
 
 def test_what_was_refused_alone_is_asked_for_again(yahoo, screener):

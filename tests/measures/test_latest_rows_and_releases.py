@@ -100,7 +100,7 @@ def test_days_since_a_review_count_from_the_latest_stored():
 
     assert read(measure, "2026-01-08").value == 6.0
     assert read(measure, "2026-01-10").value == 1.0
-    assert read(measure, "2026-01-01").why == "no_data"
+    assert read(measure, "2026-01-01").why == "not_reviewed"
     assert read(DaysSinceReview([]), "2026-01-01").value is None
 
 

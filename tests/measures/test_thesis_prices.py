@@ -97,12 +97,25 @@ def test_the_mean_response_counts_an_event_once_its_window_is_over():
 
     series = prices.event_response("spread", Window(0, 5))
 
-    assert list(series.days) == [at(305), at(345), at(348)]
-    # The first alone is what a study of it alone gives.
-    alone = prices_of(returns, events=(300,)).event_response("spread", Window(0, 5))
-    assert series.values[0] == pytest.approx(alone.values[0], rel=1e-12)
-    others = [prices_of(returns, events=(row,)).event_response("spread", Window(0, 5)).values[0] for row in (340, 343)]
-    assert series.values[2] == pytest.approx(np.mean([alone.values[0], *others]), rel=1e-9)
+    found = values(series)
+    assert list(found) == [at(row) for row in range(305, N)]
+    # One alone is what a study of it alone gives.
+    one, two, three = (
+        prices_of(returns, events=(row,)).event_response("spread", Window(0, 5)).values[0] for row in (300, 340, 343)
+    )
+    assert found[at(305)] == found[at(344)] == pytest.approx(one, rel=1e-9)
+    assert found[at(345)] == found[at(347)] == pytest.approx((one + two) / 2, rel=1e-9)
+    assert found[at(348)] == found[at(N - 1)] == pytest.approx((one + two + three) / 3, rel=1e-9)
+
+
+def test_the_mean_response_is_as_old_as_the_prices_it_is_measured_with_and_says_when_the_last_window_ended():
+    prices = prices_of(random_returns(np.random.default_rng(4), N, 2), events=(300, 340))
+    later = at(N - 1) + dt.timedelta(days=90)
+
+    found = prices.event_response("spread", Window(0, 5)).reading(later, later)
+
+    assert found.measured_on == prices.names_priced().reading(later, later).measured_on == at(N - 1)
+    assert found.note == f"2 events, the last window ended on {at(345)}"
 
 
 def test_events_whose_windows_end_on_one_session_count_together():
@@ -110,7 +123,8 @@ def test_events_whose_windows_end_on_one_session_count_together():
 
     series = prices_of(returns, events=(300, 300)).event_response("spread", Window(0, 5))
 
-    assert len(series.days) == 1
+    assert series.days[0] == at(305)
+    assert {note.split(",")[0] for note in series.notes} == {"2 events"}
 
 
 def test_names_without_a_print_for_a_week_are_not_priced():

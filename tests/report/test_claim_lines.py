@@ -50,6 +50,7 @@ def report(*rows, title="A thesis", **other):
         "as_of": DAY,
         "price_source": "",
         "data_as_of": None,
+        "prices_from": None,
         "flags": (),
         "fingerprint": "abc",
     }
