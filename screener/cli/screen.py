@@ -1,5 +1,6 @@
 """``screener screen``."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from screener.reference import Reference
     from screener.screening.listed_prices import ListedPrices
     from screener.screening.track_records import Make
+
+
+def _finite(_context: click.Context, _parameter: click.Parameter, value: float | None) -> float | None:
+    """Refuse what passes for a float and is no number."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no amount; write one such as 100000")
+    return value
 
 
 @click.command(
@@ -48,7 +56,7 @@ Examples:
 @option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
 @option("--since", type=DATE, metavar="DATE",
         help="Compare signals with those of this day. Default: the last session of the week before.")  # fmt: skip
-@option("--capital", type=click.FloatRange(min=0, min_open=True), metavar="N",
+@option("--capital", type=click.FloatRange(min=0, min_open=True), metavar="N", callback=_finite,
         help="What there is to invest, in the listings' currency: gives whole shares.")  # fmt: skip
 @option("--validate", is_flag=True, help="Walk forward over history: how well did this very ranking do before?")
 @option("--wide", is_flag=True, help="More columns on a terminal, however wide it is.")

@@ -9,6 +9,7 @@ from screener.errors import UsageError
 from screener.records.fact import Candidate
 from screener.records.screen import ScreenName
 from screener.records.thesis import Side, Thesis
+from screener.thesis.tickers import is_ticker
 
 _SIDES: dict[str, Side] = {"long": "long", "short": "short"}
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -84,8 +85,8 @@ def read_list(path: Path, thesis: Thesis) -> tuple[ScreenName, ...]:
     Raises
     ------
     UsageError
-        The file cannot be read, has no column ``ticker``, an unknown side, one that its leg is not of, or a ticker
-        twice; with its line.
+        The file cannot be read, has no column ``ticker``, something that is no ticker, an index, an unknown side, one
+        that its leg is not of, or a ticker twice; with its line.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -96,8 +97,10 @@ def read_list(path: Path, thesis: Thesis) -> tuple[ScreenName, ...]:
     found: dict[str, ScreenName] = {}
     for number, row in rows:
         ticker, side = row.get("ticker", "").strip(), (row.get("side") or "").strip().lower()
-        if not ticker or any(character.isspace() for character in ticker):
+        if not is_ticker(ticker):
             raise UsageError(f"{path}:{number}: {ticker!r} is not a ticker; write one a line")
+        if ticker.startswith("^"):
+            raise UsageError(f"{path}:{number}: {ticker} is an index, which nobody can hold; remove it")
         if side and side not in _SIDES:
             raise UsageError(f"{path}:{number}: side {side!r} is not known; write long or short")
         if ticker in found:
@@ -123,7 +126,8 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _table(path: Path, text: str, separator: str) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    if "ticker" not in (reader.fieldnames or ()):
-        raise UsageError(f"{path}:1: there is no column 'ticker'; it has {', '.join(reader.fieldnames or ())}")
+    header = reader.fieldnames or ()
+    if header and "ticker" not in header:
+        raise UsageError(f"{path}:1: there is no column 'ticker'; it has {', '.join(header)}; name one ticker")
     for row in reader:
         yield reader.line_num, {key: value or "" for key, value in row.items() if isinstance(key, str)}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ import numpy as np
 from screener.calc.numbers import finite
 from screener.calc.screen.hysteresis import ENTER_AT, EXIT_AT
 from screener.dictionary.screen_parts import SCORE_PARTS
-from screener.records.prices import Coverage, Floats, Integers
+from screener.records.prices import Bools, Coverage, Floats, Integers
 from screener.records.screen import ScreenName, ScreenRow, Signal
 from screener.reference import Reference
 from screener.screening.board import Board
@@ -42,6 +41,8 @@ class Decision:
     gate : tuple of str
         Breakers that stand.
     capital : float or None
+    weights_of_parts : sequence of float
+        Of the score; what counts nothing need not be known.
     """
 
     row: int
@@ -49,6 +50,7 @@ class Decision:
     weights: Floats
     gate: tuple[str, ...]
     capital: float | None
+    weights_of_parts: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def screen_rows(
     b = None if before is None else int(np.searchsorted(rows, before.row))
     ranks = _ranks(board, scores.score[r])
     reasons = {each.ticker: each.reason for each in coverage if each.n_sessions == 0}
+    unknown = _unknown(found.parts()[:, r], decision.weights_of_parts)
     made = []
     for j, name in enumerate(board.names):
         row = _measured(board, found, r, j, decision.row, name, reference)
@@ -96,7 +99,7 @@ def screen_rows(
         row = _weighed(row, decision, j)
         if before is not None and b is not None:
             row = _compared(row, scores, before, b, j)
-        why = _reasons(row, decision.gate, reasons.get(name.ticker, ""))
+        why = _reasons(row, decision.gate, reasons.get(name.ticker, ""), [said for said, no in unknown if no[j]])
         made.append((_order(board, row, j), replace(row, reasons=why, flags=_flags(row, found, r, j))))
     return tuple(row for _, row in sorted(made, key=lambda pair: pair[0]))
 
@@ -193,7 +196,7 @@ def _compared(row: ScreenRow, scores: Scores, before: Before, b: int, j: int) ->
     return replace(row, signal_before=was, score_change=change, moved_by=moved)
 
 
-def _reasons(row: ScreenRow, gate: Sequence[str], unpriced: str) -> tuple[str, ...]:
+def _reasons(row: ScreenRow, gate: Sequence[str], unpriced: str, unknown: Sequence[str]) -> tuple[str, ...]:
     """Say in words why the signal is what it is, and what is not known."""
     if row.signal == "no_data":
         return (f"no prices: {unpriced}" if unpriced else "no price in the last five sessions, or outside its span",)
@@ -210,7 +213,7 @@ def _reasons(row: ScreenRow, gate: Sequence[str], unpriced: str) -> tuple[str, .
         said = f"score {row.score:+.2f}: a member from now on, held until it falls to {EXIT_AT:+.2f}"
     if row.signal == "avoid" and gate and row.score >= ENTER_AT:
         said = f"score {row.score:+.2f} would enter, but a breaker stands: {', '.join(gate)}"
-    return (said, *_largest(row), *_unknown(row))
+    return (said, *_largest(row), *([f"not known: {', '.join(unknown)}"] if unknown else []))
 
 
 def _largest(row: ScreenRow) -> list[str]:
@@ -219,15 +222,17 @@ def _largest(row: ScreenRow) -> list[str]:
     return [f"{_SAID[column]} {addends[column]:+.2f}" for column in most if addends[column]]
 
 
-def _unknown(row: ScreenRow) -> list[str]:
-    values: dict[str, float | None] = defaultdict(lambda: 0.0)
-    values |= {
-        "event response": row.event_response,
-        "margin change": row.gross_margin_change,
-        "momentum": row.momentum,
-    }
-    missing = [name for name, value in values.items() if value is None]
-    return [f"not known: {', '.join(missing)}"] if missing else []
+def _unknown(parts: Floats, weights: Sequence[float]) -> list[tuple[str, Bools]]:
+    """Return each part that counts, in words, with the names of which it is not known.
+
+    Without an event under way nothing is still to come for anybody, which is no gap in what is known.
+    """
+    is_unknown = np.logical_not(np.isfinite(parts))
+    return [
+        (part.said, lacks)
+        for part, weight, lacks in zip(SCORE_PARTS, weights, is_unknown, strict=True)
+        if weight and not (part.name == "since_event_pct" and lacks.all())
+    ]
 
 
 def _flags(row: ScreenRow, found: Features, r: int, j: int) -> tuple[str, ...]:

@@ -9,10 +9,8 @@ import numpy as np
 
 from screener.calc.screen.weekly_rows import weekly_rows
 from screener.claims.check import open_desk
-from screener.claims.gate import tripped_breakers
 from screener.errors import UsageError
 from screener.fingerprint import extended, fingerprint_of
-from screener.measures.desk import Desk
 from screener.prices.total_return import PRICE_RETURN_ONLY
 from screener.pricing import Priced, pool_panel, price
 from screener.records.fact import Exposure
@@ -24,6 +22,7 @@ from screener.records.thesis import Thesis
 from screener.reference import Reference
 from screener.screening.board import Board, lay_board
 from screener.screening.features import EventDays, Features, event_days, features
+from screener.screening.gates import Gates
 from screener.screening.listed_prices import ListedPrices, side_by_side, silent_rows
 from screener.screening.names import screened_names
 from screener.screening.rows import Before, Decision, screen_rows
@@ -177,8 +176,9 @@ def screen(
     listener("claims")
     desk = open_desk(thesis, reference, settings, income, reviewed_on, screened.priced)
     row, before = board.last, compared_row(board, since)
-    now, gate = _signals(screened, desk, row)
-    then, gate_before = (None, ()) if before is None else _signals(screened, desk, before)
+    gates, weights = Gates(board, desk), [weight for _, weight in part_weights(thesis)]
+    now, gate = _signals(screened, gates, row), gates.at(row)
+    then, gate_before = (None, ()) if before is None else (_signals(screened, gates, before), gates.at(before))
     fingerprint = ranking_fingerprint(thesis, settings, screened, income, reference)
     own = screen_rows(
         screened.board,
@@ -186,7 +186,7 @@ def screen(
         screened.found,
         screened.scores,
         reference,
-        Decision(row, now, suggested_weights(thesis, board, now, row), gate, capital),
+        Decision(row, now, suggested_weights(thesis, board, now, row), gate, capital, weights),
         None if then is None or before is None else Before(before, then),
         _coverage(screened),
     )
@@ -207,7 +207,9 @@ def screen(
         price_source=panel.source,
         data_as_of=panel.data_as_of,
         flags=_flags(screened),
-        fingerprint=extended(fingerprint, [str(before), str(capital), repr((gate, gate_before))]),
+        fingerprint=extended(
+            fingerprint, [str(before), str(capital), repr((gate, gate_before, *gates.earlier(row, before)))]
+        ),
     )
 
 
@@ -238,13 +240,8 @@ def _rows(board: Board, since: dt.date | None) -> Integers:
     return np.array(sorted(rows | ({before} if before is not None else set())), dtype=np.int64)
 
 
-def _signals(screened: Screened, desk: Desk, row: int) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
-    """Return each name's signal at a row, and the breakers that stand: while one does, nothing is entered."""
-    day: dt.date = screened.board.session_on[row].astype(object)
-    gate = tripped_breakers(desk.thesis, desk, day)
-    signals = standing_at(screened.board, screened.rows, screened.scores, row).signals
-    gated: list[Signal] = ["avoid" if signal == "enter" and gate else signal for signal in signals]
-    return tuple(gated), gate
+def _signals(screened: Screened, gates: Gates, row: int) -> tuple[Signal, ...]:
+    return standing_at(screened.board, screened.rows, screened.scores, row, gates.stands).signals
 
 
 def ranking_fingerprint(

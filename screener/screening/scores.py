@@ -1,6 +1,6 @@
 """From what is known of each name to its score and signal on a day, replayed week by week."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +43,6 @@ class Standing:
     Parameters
     ----------
     signals : tuple of Signal, length J
-        Gates aside.
     held : array of shape (J,)
     """
 
@@ -79,7 +78,13 @@ def score_board(board: Board, rows: Integers, found: Features, weights: Sequence
     return Scores(added, added.sum(axis=1), available)
 
 
-def standing_at(board: Board, rows: Integers, scores: Scores, row: int) -> Standing:
+def _nothing_stands(_: int) -> bool:
+    return False
+
+
+def standing_at(
+    board: Board, rows: Integers, scores: Scores, row: int, is_gated: Callable[[int], bool] = _nothing_stands
+) -> Standing:
     """Replay the thresholds week by week up to a row.
 
     Parameters
@@ -89,6 +94,8 @@ def standing_at(board: Board, rows: Integers, scores: Scores, row: int) -> Stand
         Rows that are scored: every week's last session before ``row``, ``row`` itself, and any others.
     scores : Scores
     row : int
+    is_gated : callable
+        Tells of a row whether a breaker stood at its close: then no name comes in. Asked only where it matters.
 
     Returns
     -------
@@ -97,12 +104,39 @@ def standing_at(board: Board, rows: Integers, scores: Scores, row: int) -> Stand
         the state that its last score gave it, though it cannot be held in them. The state before ``row`` is that of the
         last session of the week before. Nothing later than ``row`` is used.
     """
-    replayed = np.searchsorted(rows, weekly_rows(board.session_on, board.first, row))
+    replayed_rows = weekly_rows(board.session_on, board.first, row)
+    replayed = np.searchsorted(rows, replayed_rows)
     is_member = np.array([each.universe == "member" for each in board.names])
-    states = held_states(scores.score[replayed], is_member) & scores.available[replayed]
+    states = _replayed(scores.score[replayed], scores.available[replayed], is_member, replayed_rows, is_gated)
     before = states[-2] if len(states) > 1 else is_member & scores.available[replayed[-1]]
     now = states[-1]
     names = signal_of(before, now, np.nan_to_num(scores.score[replayed[-1]])).tolist()
     has_data = scores.available[replayed[-1]] | before
     signals: list[Signal] = [name if known else "no_data" for name, known in zip(names, has_data, strict=True)]
     return Standing(tuple(signals), now)
+
+
+def _replayed(
+    score: Floats, available: Bools, starts_held: Bools, rows: Integers, is_gated: Callable[[int], bool]
+) -> Bools:
+    """Replay the thresholds; at a gated decision no name comes in, nor comes back from weeks without a price.
+
+    To judge a breaker takes long, so only the decisions are judged that let in, or back, who is held at one of the last
+    two. Where one of them was gated the replay is done again, until all were open: further gates could keep nobody out.
+    """
+    week = np.arange(len(rows))[:, None]
+    returns = available & np.logical_not(np.vstack([available[:1], available[:-1]]))
+    gated, judged = np.zeros((2, len(rows)), dtype=bool)
+    while True:
+        # Who comes back to a gate is out until a score lets it in.
+        seen = np.where(returns & gated[:, None], -np.inf, score)
+        held = held_states(seen, starts_held, is_gated=gated)
+        came_in = held & np.logical_not(np.vstack([starts_held[None, :], held[:-1]]))
+        last = np.where(came_in, week, -1).max(axis=0)
+        let_in = (week == last) | (returns & held & (week > last))
+        counts = (held & available)[-2:].any(axis=0)
+        new = np.flatnonzero(let_in[:, counts].any(axis=1) & np.logical_not(judged))
+        judged[new] = True
+        gated[new] = [is_gated(int(rows[w])) for w in new]
+        if not gated[new].any():
+            return held & available

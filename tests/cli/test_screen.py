@@ -280,3 +280,12 @@ def test_a_file_gets_the_format_of_its_ending(priced, screener):
 
     assert (ran.code, ran.out) == (0, "")
     assert (priced / "screen.tsv").read_text().splitlines()[0] == "ticker\tsignal"
+
+
+@pytest.mark.parametrize("capital", ["nan", "inf", "-inf", "0", "-1"])
+def test_a_capital_that_is_no_amount_is_refused_before_anything_runs(priced, screener, capital):
+    ran = screener(*CSV, "--capital", capital)
+
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "--capital" in ran.err

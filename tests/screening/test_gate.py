@@ -3,9 +3,13 @@
 import datetime as dt
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from made_facts import usage
-from made_screens import NOTE, by_ticker, make_screen, screen_of
+from made_screens import NOTE, by_ticker, make_screen, scored_names, screen_of
+
+from screener.calc.screen.weekly_rows import weekly_rows
+from screener.screening.scores import Scores, standing_at
 
 BREAKER = '  - "breaker burn: usage(made_burn_pct) > 50"\n  - "watch smoke: usage(made_burn_pct) > 10"'
 # A Friday; the week after, its entries are what is compared with.
@@ -59,16 +63,47 @@ def test_who_is_not_entered_has_no_weight_and_a_reason_that_names_the_breaker(ca
     assert not any("breaker" in reason for row in others for reason in row.reasons)
 
 
-def test_a_breaker_touches_neither_hold_nor_reduce_nor_exit_over_a_year(calm):
-    tripped = burning(calm, 60.0, "2024-01-10")
-    seen = set()
-    for on in ("2024-06-14", "2024-08-23", "2024-10-18", "2024-12-27"):
-        day = dt.date.fromisoformat(on)
-        before, now = (by_ticker(screen_of(made, day)) for made in (calm, tripped))
-        for ticker, row in now.items():
-            seen.add(before[ticker].signal)
-            assert row.signal == ("avoid" if before[ticker].signal == "enter" else before[ticker].signal)
-    assert seen >= {"enter", "hold", "reduce", "exit", "avoid"}
+@pytest.mark.parametrize("on", ["2024-06-14", "2024-08-23", "2024-10-18", "2024-12-27"])
+def test_a_breaker_of_that_week_touches_neither_hold_nor_reduce_nor_exit(calm, on):
+    day = dt.date.fromisoformat(on)
+    known = str(day - dt.timedelta(days=1))
+    before, now = (by_ticker(screen_of(made, day)) for made in (calm, burning(calm, 60.0, known, known)))
+
+    assert {row.signal for row in before.values()} & {"hold", "reduce", "exit"}
+    for ticker, row in now.items():
+        assert row.signal == ("avoid" if before[ticker].signal == "enter" else before[ticker].signal)
+
+
+def test_who_was_kept_out_stays_out_while_the_breaker_stands(calm, free):
+    kept_out = {ticker for ticker, row in free.items() if row.signal == "enter"}
+    tripped = burning(calm, 60.0, "2024-09-30")
+
+    for weeks in (1, 2, 3):
+        report = screen_of(tripped, DAY + dt.timedelta(weeks=weeks))
+        assert report.gate == ("burn",)
+        rows = by_ticker(report)
+        assert {rows[ticker].signal for ticker in kept_out} == {"avoid"}
+        assert {rows[ticker].weight for ticker in kept_out} == {None}
+        assert {rows[ticker].signal_before for ticker in kept_out} == {"avoid"}
+
+
+def test_who_was_kept_out_comes_in_at_the_first_week_without_a_breaker_whose_score_reaches_it(calm, free):
+    tripped = burning(calm, 60.0, "2024-09-30")
+    cleared = burning(tripped, 30.0, "2024-10-09", "2024-10-09")
+
+    rows = by_ticker(screen_of(cleared, DAY + dt.timedelta(weeks=1)))
+
+    for ticker in (ticker for ticker, row in free.items() if row.signal == "enter"):
+        assert rows[ticker].signal == ("enter" if rows[ticker].score >= 0.25 else "avoid")
+
+
+def test_the_fingerprint_is_another_where_a_breaker_of_an_earlier_week_kept_a_name_out(calm):
+    later = DAY + dt.timedelta(weeks=3)
+    cleared = burning(burning(calm, 60.0, "2024-09-30"), 30.0, "2024-10-09", "2024-10-09")
+    again = burning(calm, 30.0, "2024-10-09", "2024-10-09")
+
+    assert screen_of(cleared, later).gate == screen_of(again, later).gate == ()
+    assert screen_of(cleared, later).fingerprint != screen_of(again, later).fingerprint
 
 
 @pytest.mark.parametrize("known", ["2024-10-05", "2025-03-03"])
@@ -103,3 +138,41 @@ def test_the_day_compared_with_is_gated_by_what_stood_then(calm):
 
 def test_the_fingerprint_is_another_once_a_fact_has_tripped_a_breaker(calm):
     assert screen_of(calm, DAY).fingerprint != screen_of(burning(calm, 60.0, "2024-09-30"), DAY).fingerprint
+
+
+def slowly(score, available, held, gated):
+    """Go through the weeks one by one."""
+    held, was_there, states = list(held), list(available[0]), []
+    for row, there, is_shut in zip(score.tolist(), available.tolist(), gated, strict=True):
+        for j, value in enumerate(row):
+            if there[j] and not was_there[j] and is_shut:
+                held[j] = False
+            elif value >= 0.25:
+                held[j] = held[j] or not is_shut
+            elif value <= -0.25:
+                held[j] = False
+        states.append([has and is_there for has, is_there in zip(held, there, strict=True)])
+        was_there = there
+    return np.array(states)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_who_is_held_is_as_going_through_the_weeks_with_each_one_s_gate(made, seed):
+    rng = np.random.default_rng(seed)
+    board = scored_names(made, dt.date(2023, 12, 29)).board
+    weeks = weekly_rows(board.session_on, board.first, board.last)
+    shape = (len(weeks), len(board.names))
+    available = np.repeat(rng.random((-(-shape[0] // 4), shape[1])) < 0.7, 4, axis=0)[: shape[0]]
+    score = np.where(available, np.cumsum(rng.normal(0.0, 0.2, shape), axis=0), np.nan)
+    gated = np.repeat(rng.random(-(-shape[0] // 3)) < 0.5, 3)[: shape[0]]
+    is_gated = dict(zip(weeks.tolist(), gated.tolist(), strict=True)).__getitem__
+    members = np.array([each.universe == "member" for each in board.names])
+
+    found = standing_at(board, weeks, Scores(score[:, None, :], score, available), board.last, is_gated)
+
+    expected = slowly(score, available, members, gated)
+    np.testing.assert_array_equal(found.held, expected[-1])
+    for name, before, now in zip(found.signals, expected[-2], expected[-1], strict=True):
+        assert (name in ("enter", "hold", "reduce")) == now
+        assert (name == "enter") == (now and not before)
+        assert (name == "exit") == (before and not now)

@@ -20,9 +20,9 @@ def listed(ticker, name="", leg="long_listed", side="long"):
 
 
 def test_text_has_a_ticker_a_line_and_remarks(tmp_path):
-    found = names(tmp_path / "mine.txt", "# my own\nAMD\n\n  0700.HK  # Tencent\n^SOX#index\n")
+    found = names(tmp_path / "mine.txt", "# my own\nAMD\n\n  0700.HK  # Tencent\nBRK-B#class B\n")
 
-    assert found == (listed("AMD"), listed("0700.HK"), listed("^SOX"))
+    assert found == (listed("AMD"), listed("0700.HK"), listed("BRK-B"))
 
 
 @pytest.mark.parametrize(("ending", "separator"), [("csv", ","), ("tsv", "\t"), ("CSV", ",")])
@@ -73,6 +73,10 @@ def test_lines_may_end_as_windows_ends_them(tmp_path, ending):
         ("mine.csv", "ticker,side\nAMD,long\n,short\n", "mine.csv:3: '' is not a ticker"),
         ("mine.csv", "ticker\nAMD\n\nAMD\n", "mine.csv:4: AMD stands twice; remove one"),
         ("mine.csv", "ticker\n", "mine.csv names no ticker"),
+        ("mine.csv", "", "mine.csv names no ticker"),
+        ("mine.txt", "AMD\n\x1b[31mX\n", r"mine.txt:2: '\x1b[31mX' is not a ticker; write one a line"),
+        ("mine.txt", "../AMD\n", "mine.txt:1: '../AMD' is not a ticker; write one a line"),
+        ("mine.txt", "AMD\n^SOX\n", "mine.txt:2: ^SOX is an index, which nobody can hold; remove it"),
         ("mine.tsv", "ticker,side\nAMD,long\n", "mine.tsv:1: there is no column 'ticker'; it has ticker,side"),
     ],
 )

@@ -57,7 +57,8 @@ def history(made):
     return scored_names(made, LAST_ON)
 
 
-@pytest.mark.parametrize("week", range(5, 130, 9))
+# In the last three an event that is known is still inside its window.
+@pytest.mark.parametrize("week", [*range(5, 130, 9), 15, 60, 105])
 def test_what_is_replayed_of_a_week_is_what_was_seen_in_it(made, history, tmp_path, week):
     row = int(history.rows[week])
     day = history.board.session_on[row].astype(object)

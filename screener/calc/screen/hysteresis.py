@@ -11,7 +11,14 @@ from screener.records.prices import Bools, Floats
 ENTER_AT, EXIT_AT = 0.25, -0.25
 
 
-def held_states(score: Floats, starts_held: Bools, enter_at: float = ENTER_AT, exit_at: float = EXIT_AT) -> Bools:
+def held_states(
+    score: Floats,
+    starts_held: Bools,
+    enter_at: float = ENTER_AT,
+    exit_at: float = EXIT_AT,
+    *,
+    is_gated: Bools | None = None,
+) -> Bools:
     """Replay who is held at each decision.
 
     Parameters
@@ -23,6 +30,8 @@ def held_states(score: Floats, starts_held: Bools, enter_at: float = ENTER_AT, e
     enter_at, exit_at : float
         A name comes in at a score of at least ``enter_at`` and goes at one of at most ``exit_at``; between them, and
         without a score, it stays what it was.
+    is_gated : array of shape (W,) or None
+        Decisions at which no name comes in, whatever its score; who is held stays held.
 
     Returns
     -------
@@ -36,10 +45,13 @@ def held_states(score: Floats, starts_held: Bools, enter_at: float = ENTER_AT, e
     """
     if exit_at > enter_at:
         raise CodeError(f"names would leave at {exit_at}, above {enter_at}, at which they enter")
-    enters, leaves = score >= enter_at, score <= exit_at
+    enters = score >= enter_at
+    # Where both hold, at one threshold for both, the name is in.
+    leaves = (score <= exit_at) & np.logical_not(enters)
+    if is_gated is not None:
+        enters = enters & np.logical_not(is_gated)[:, None]
     row = np.where(enters | leaves, np.arange(len(score))[:, None], -1)
     last = np.maximum.accumulate(row, axis=0)
-    # Where both hold, at one threshold for both, the name is in.
     return np.where(last < 0, starts_held, np.take_along_axis(enters, np.maximum(last, 0), axis=0))
 
 

@@ -109,3 +109,28 @@ def test_reduce_starts_below_the_middle_of_the_thresholds():
     held = np.ones(3, dtype=bool)
 
     assert signal_of(held, held, np.array([0.39, 0.4, 0.41]), 0.8, 0.0).tolist() == ["reduce", "hold", "hold"]
+
+
+@pytest.mark.parametrize(
+    ("score", "starts", "gated", "expected"),
+    [
+        # Kept out, and not let in later without a score that reaches the threshold.
+        ([0.5, 0.1, 0.3], False, "x..", "..x"),
+        ([0.5, 0.4, 0.1], False, "xx.", "..."),
+        # Who is held stays held, and goes at its own threshold.
+        ([0.5, 0.5, -0.3, 0.5], False, ".xxx", "xx.."),
+        ([0.5, -0.1], True, "xx", "xx"),
+    ],
+)
+def test_at_a_gated_decision_nobody_comes_in_and_nobody_goes_but_by_score(score, starts, gated, expected):
+    closed = np.array([each == "x" for each in gated])
+
+    found = held_states(np.array(score)[:, None], np.array([starts]), is_gated=closed)
+
+    assert "".join("x" if held else "." for held in found[:, 0]) == expected
+
+
+def test_at_one_threshold_for_both_a_gate_sells_nothing():
+    found = held_states(np.array([[0.0], [0.0]]), np.array([True]), 0.0, 0.0, is_gated=np.array([True, True]))
+
+    assert found[:, 0].tolist() == [True, True]
