@@ -11,7 +11,7 @@ from screener.cli import options
 from screener.cli.clock import DATE
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
-from screener.errors import DataError, ExitCode
+from screener.errors import DataError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from screener.cli.invocation import Invocation
@@ -76,6 +76,7 @@ def screen_command(theses: tuple[str, ...], **given: Any) -> int:
     loaded = invocation.theses(theses)
     name = "validation" if given["validate"] else "screen"
     output.check_columns(name)
+    _check_validation(given)
     chosen = [_Choice.of(given, thesis, name) for thesis in loaded.theses]
     listed = [_listed(given["universe"], thesis) for thesis in loaded.theses]
     is_stale = _pull(invocation, given, loaded.theses, listed)
@@ -96,6 +97,18 @@ def screen_command(theses: tuple[str, ...], **given: Any) -> int:
     if given["strict"] and (is_stale or is_incomplete or invocation.reference.has_errors):
         raise DataError("something asked for is missing (named above), and --strict is set")
     return ExitCode.DONE
+
+
+def _check_validation(given: dict[str, Any]) -> None:
+    """Refuse what a track record does not hang on.
+
+    Raises
+    ------
+    UsageError
+    """
+    idle = [f"--{name}" for name in ("capital", "since") if given[name] is not None]
+    if given["validate"] and idle:
+        raise UsageError(f"{' and '.join(idle)} change nothing in a track record; leave them out of --validate")
 
 
 class _Choice:

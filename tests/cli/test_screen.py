@@ -289,3 +289,11 @@ def test_a_capital_that_is_no_amount_is_refused_before_anything_runs(priced, scr
     assert ran.code == 2
     assert ran.out == ""
     assert "--capital" in ran.err
+
+
+@pytest.mark.parametrize("idle", [("--capital", "1000"), ("--since", "2025-12-28")])
+def test_what_a_track_record_does_not_hang_on_is_refused(priced, screener, idle):
+    ran = screener(*CSV, "--validate", *idle)
+
+    assert ran.code == 2
+    assert f"{idle[0]} change nothing in a track record" in ran.err
