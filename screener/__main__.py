@@ -3,7 +3,7 @@
 import gc
 import sys
 
-# Imports and rows of prices are objects that live as long as a run; looking for cycles among them took a twentieth of it.
+# Modules and rows of prices live as long as a run; looking for cycles among them took a twentieth of it.
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
