@@ -1,6 +1,6 @@
 """Forty sessions of steps for prices: a thesis's books on them, and what they say by panel row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,26 +31,31 @@ def steps(*changes: tuple[int, float]) -> Floats:
 
 
 def lay_out_steps(
-    legs: Mapping[str, Sequence[str | Member]], prices: Mapping[str, Steps], *, has_close: bool = True, **settings: Any
+    legs: Mapping[str, Sequence[str | Member]],
+    prices: Mapping[str, Steps],
+    *,
+    has_close: bool = True,
+    shut: Mapping[str, Collection[int]] | None = None,
+    **settings: Any,
 ) -> Market:
     """Return a thesis without costs, opened at row 4, on prices by steps.
 
     A member without steps stands at 100, one with none of them is not priced. A close is half a level.
+    In ``shut`` are the rows on which a name's exchange is closed by calendar: no print, the level before is carried.
     """
     tickers = {member if isinstance(member, str) else member.ticker for leg in legs.values() for member in leg}
     given: dict[str, Steps] = dict.fromkeys(sorted(tickers), ((0, 100.0),))
     given |= {BENCHMARK: ((0, 1.0),)} | dict(prices)
     levels = {ticker: steps(*changes) for ticker, changes in given.items() if changes}
     rules = {"cost_bps": 0.0, "borrow_bps_per_year": 0.0, "opened_on": DATES[4]} | settings
-    panel = make_panel(levels, session_on=DAYS)
-    return lay_out(make_thesis(legs, **rules), replace(panel, close=0.5 * panel.level if has_close else None))
+    panel = make_panel(levels, session_on=DAYS, shut=shut)
+    close = np.where(panel.closed, NAN, 0.5 * panel.level)
+    return lay_out(make_thesis(legs, **rules), replace(panel, close=close if has_close else None))
 
 
-def run(
-    legs: Mapping[str, Sequence[str | Member]], prices: Mapping[str, Steps], *, has_close: bool = True, **settings: Any
-) -> BookResults:
+def run(legs: Mapping[str, Sequence[str | Member]], prices: Mapping[str, Steps], **settings: Any) -> BookResults:
     """Run the books of :func:`lay_out_steps`."""
-    return run_books(lay_out_steps(legs, prices, has_close=has_close, **settings))
+    return run_books(lay_out_steps(legs, prices, **settings))
 
 
 def nav_of(results: BookResults, basket: str = "spread") -> Floats:

@@ -38,6 +38,7 @@ def cut(panel: PricePanel, t: int) -> PricePanel:
         level=panel.level[:t],
         closed=panel.closed[:t],
         close=None if panel.close is None else panel.close[:t],
+        shut=None if panel.shut is None else panel.shut[:t],
     )
 
 

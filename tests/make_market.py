@@ -48,18 +48,30 @@ def make_panel(
     session_on: Dates | None = None,
     start_on: str = "2018-01-01",
     closed: Mapping[str, Collection[int]] | None = None,
+    shut: Mapping[str, Collection[int]] | None = None,
     closes_early: Collection[str] = (),
     unpriced: Collection[str] = (),
     source: str = "csv",
     mic: str = "XNYS",
 ) -> PricePanel:
-    """Return a panel from one level series a ticker; ``closed`` lists rows at which a listing's exchange is closed."""
+    """Return a panel from one level series a ticker.
+
+    ``closed`` lists rows at which a listing's exchange is closed and whose level is that of the row before. ``shut``
+    lists such rows too; there the row before, a level or none, is carried here, and the panel knows calendars.
+    """
     tickers = tuple(levels)
     level = np.column_stack([np.asarray(levels[ticker], dtype=float) for ticker in tickers])
     days = weekdays(len(level), start_on) if session_on is None else session_on
     is_closed = np.zeros(level.shape, dtype=bool)
     for ticker, rows in (closed or {}).items():
         is_closed[list(rows), tickers.index(ticker)] = True
+    is_shut = np.zeros(level.shape, dtype=bool)
+    for ticker, rows in (shut or {}).items():
+        for row in sorted(rows):
+            j = tickers.index(ticker)
+            level[row, j] = level[row - 1, j] if row else np.nan
+            is_shut[row, j] = True
+            is_closed[row, j] = np.isfinite(level[row, j])
     coverage = [_coverage(ticker, level[:, j], days, mic) for j, ticker in enumerate(tickers)]
     coverage += [Coverage(ticker, mic, 0, None, None, "no prices") for ticker in unpriced]
     return PricePanel(
@@ -72,6 +84,7 @@ def make_panel(
         closed=is_closed,
         closes_early=np.array([ticker in closes_early for ticker in tickers]),
         coverage=tuple(coverage),
+        shut=None if shut is None else is_shut,
     )
 
 

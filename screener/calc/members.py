@@ -26,6 +26,9 @@ class MemberPanel:
         The first return of a span is that of its second session: the level before FROM belongs to another company.
     valid : array of shape (T, J)
         The note names the member on that session.
+    shut : array of shape (T, J)
+        The member's exchange is closed that day by calendar, inside its span or not; see
+        :attr:`screener.records.prices.PricePanel.shut`.
     """
 
     members: tuple[tuple[Leg, Member], ...]
@@ -34,6 +37,7 @@ class MemberPanel:
     returns: Floats
     estimation: Floats
     valid: Bools
+    shut: Bools
 
     def shape_of(self, thesis: Thesis, basket: str) -> BasketShape:
         """Return how the members make ``basket``: a leg's name, ``long``, ``short`` or ``spread``."""
@@ -64,8 +68,7 @@ def member_panel(thesis: Thesis, panel: PricePanel) -> MemberPanel:
     members = tuple((leg, member) for leg in thesis.legs for member in leg.members)
     n_sessions = len(panel.session_on)
     level = np.full((n_sessions, len(members)), np.nan)
-    closed = np.zeros((n_sessions, len(members)), dtype=bool)
-    valid = np.zeros((n_sessions, len(members)), dtype=bool)
+    closed, shut, valid = np.zeros((3, n_sessions, len(members)), dtype=bool)
     columns = np.full(len(members), -1, dtype=np.int64)
     for j, (_, member) in enumerate(members):
         first, last = _span(member, panel)
@@ -76,8 +79,9 @@ def member_panel(thesis: Thesis, panel: PricePanel) -> MemberPanel:
         columns[j] = column
         level[:, j] = mask_span(panel.level[:, column], _first_open(panel, column, member, first), last)
         closed[:, j] = panel.closed[:, column]
+        shut[:, j] = panel.days_shut[:, column]
     returns = simple_returns(level)
-    return MemberPanel(members, columns, level, returns, estimation_returns(returns, closed), valid)
+    return MemberPanel(members, columns, level, returns, estimation_returns(returns, closed), valid, shut)
 
 
 def first_rows_of_legs(thesis: Thesis, members: MemberPanel) -> dict[str, int]:

@@ -10,7 +10,7 @@ import numpy as np
 from screener.calc.books.book_plan import BookPlan, book_plans, history_of
 from screener.calc.books.drawdown import drawdowns
 from screener.calc.books.periods import PeriodSlice, period_slice
-from screener.calc.books.presence import STALE_AFTER_SESSIONS, last_prints
+from screener.calc.books.presence import printed_lately
 from screener.calc.books.trailing import trailing_betas
 from screener.measures.session_series import SessionSeries
 from screener.pricing import Priced
@@ -93,11 +93,9 @@ class ThesisPrices:
         return replace(series, notes=[self._ended(n, int(ends[n - 1])) for n in n_ended.tolist()])
 
     def names_priced(self) -> SessionSeries:
-        """Return the share of the members named that day with a print in the last five sessions, in percent."""
+        """Return the share of the members named that day that printed in their last five sessions, in percent."""
         members = self._market.members
-        row = np.arange(len(members.valid))[:, None]
-        last = last_prints(members.level)
-        is_fresh = (last >= 0) & (row - last < STALE_AFTER_SESSIONS) & members.valid
+        is_fresh = printed_lately(members.level, members.shut) & members.valid
         n_named = members.valid.sum(axis=1)
         rows = np.flatnonzero(n_named).astype(np.int64)
         return self._series(rows, 100.0 * is_fresh.sum(axis=1)[rows] / n_named[rows])

@@ -61,12 +61,16 @@ class _Market:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One ticker on the panel's T rows: levels, closes, volumes, and where it has a print of the row's own date."""
+    """One ticker on the panel's T rows: levels, closes, volumes, and where it has a print of the row's own date.
+
+    ``shut`` are the closed days of its exchange, ``closed`` those of them that carry a level.
+    """
 
     level: Floats
     close: Floats
     volume: Floats
     closed: Bools
+    shut: Bools
     printed: Bools
     closes_early: bool
 
@@ -86,8 +90,9 @@ def build_panel(
     session closed by ``until_at``. In the row of date d stands a listing's print of that same date, if its
     own exchange had closed by ``until_at``. Without one, a date on which the listing's exchange is closed by
     calendar carries the row before and sets ``closed``; on any other date the level is NaN. So it is NaN
-    before the first print and from the first missing print after the last one. Prints of dates that are no
-    row move the level of the next row: nothing is lost, two sessions' returns become one.
+    before the first print and from the first missing print after the last one. ``shut`` is set on every date on
+    which the exchange is closed, also after a missing print, where there is nothing to carry. Prints of dates
+    that are no row move the level of the next row: nothing is lost, two sessions' returns become one.
 
     A row uses no print of a later date: with an earlier ``until_at`` all rows but the last are the same. In
     the last row, listings that close after the benchmark (a New York listing under a Seoul benchmark) are
@@ -155,6 +160,7 @@ def build_panel(
         findings=answer.findings,
         close=np.column_stack([column.close for column in columns.values()]),
         volume=np.column_stack([column.volume for column in columns.values()]),
+        shut=np.column_stack([column.shut for column in columns.values()]),
     )
 
 
@@ -220,7 +226,7 @@ def _column(prints: _Prints, rows: ExchangeSessions, market: _Market) -> _Column
     before = prints.level[place[0] - 1] if place[0] > 0 else np.nan
     source = np.maximum.accumulate(np.where(shut, 0, np.arange(1, len(level) + 1)))
     level = np.concatenate([[before], level])[source]
-    return _Column(level, close, volume, shut & np.isfinite(level), printed, market.closes_early)
+    return _Column(level, close, volume, shut & np.isfinite(level), shut, printed, market.closes_early)
 
 
 def _coverage(ticker: str, mic: str, prints: _Prints, column: _Column | None, rows: ExchangeSessions) -> Coverage:

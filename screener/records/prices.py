@@ -232,9 +232,9 @@ class PricePanel:
     tickers : tuple of str, length N
     level : array of shape (T, N)
         Total-return price level; NaN where there is no print. On a session at which the listing's own exchange
-        is closed by calendar the level of the session before is carried and ``closed`` is set.
+        is closed by calendar the level of the session before, if there is one, is carried and ``closed`` is set.
     closed : array of shape (T, N)
-        The listing's exchange is closed that day by calendar.
+        The level is carried: the listing's exchange is closed that day by calendar, and the session before has one.
     closes_early : array of shape (N,)
         The listing closes before the panel's exchange opens (Asia, Europe is not: it overlaps).
     coverage : tuple of Coverage
@@ -248,6 +248,9 @@ class PricePanel:
         close. None where levels alone are known.
     volume : array of shape (T, N) or None
         Shares traded, on the scale of ``close``; NaN likewise.
+    shut : array of shape (T, N) or None
+        The listing's exchange is closed that day by calendar and nothing was printed, whether or not there is a level
+        to carry. None where no calendar is known; then ``closed`` is all there is.
     """
 
     source: str
@@ -263,6 +266,12 @@ class PricePanel:
     findings: tuple[Finding, ...] = ()
     close: Floats | None = None
     volume: Floats | None = None
+    shut: Bools | None = None
+
+    @property
+    def days_shut(self) -> Bools:
+        """``shut``, or ``closed`` where no calendar is known; shape (T, N)."""
+        return self.closed if self.shut is None else self.shut
 
     @property
     def data_as_of(self) -> dt.date:

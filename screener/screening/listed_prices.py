@@ -45,6 +45,7 @@ def side_by_side(first: PricePanel, second: PricePanel) -> PricePanel:
         tickers=(*first.tickers, *second.tickers),
         level=np.hstack([first.level, second.level]),
         closed=np.hstack([first.closed, second.closed]),
+        shut=np.hstack([first.days_shut, second.days_shut]),
         closes_early=np.concatenate([first.closes_early, second.closes_early]),
         coverage=(*first.coverage, *second.coverage),
         problems=(*first.problems, *second.problems),

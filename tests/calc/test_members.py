@@ -154,6 +154,21 @@ def test_the_unit_of_a_price_changes_nothing(seed, scale):
     np.testing.assert_allclose(scaled.returns, members.returns, rtol=1e-11, atol=1e-14)
 
 
+def test_closed_days_are_those_of_the_calendar_whatever_the_span_and_whether_or_not_a_level_is_carried():
+    level = flat()
+    level[5] = NAN
+    legs = {"long_a": ["AAA", Member("AAA", from_on=day(8)), "BBB", "GONE"]}
+    _, members = lay_out(legs, {"AAA": level, "BBB": flat()}, shut={"AAA": [3, 6, 7]})
+
+    assert [np.flatnonzero(column).tolist() for column in members.shut.T] == [[3, 6, 7], [3, 6, 7], [], []]
+
+
+def test_without_a_calendar_closed_days_are_those_that_carry_a_level():
+    _, members = lay_out({"long_a": ["AAA", "GONE"]}, {"AAA": flat()}, closed={"AAA": [4]})
+
+    assert np.argwhere(members.shut).tolist() == [[4, 0]]
+
+
 def test_the_panel_is_left_as_it_was():
     panel = make_panel({"AAA": 100.0 * 1.01 ** np.arange(10), BENCHMARK: flat()}, closed={"AAA": [4]})
     before = panel.level.copy(), panel.closed.copy()

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from made_frames import event_on, make_frame
-from make_market import date_of, make_market, random_returns, weekdays
+from make_market import date_of, make_market, make_panel, make_thesis, random_returns, weekdays
 
+from screener.calc.market import lay_out
 from screener.measures.thesis_prices import ThesisPrices
 from screener.records.thesis import Member, Window
 
@@ -135,6 +136,19 @@ def test_names_without_a_print_for_a_week_are_not_priced():
 
     assert series[at(50)] == pytest.approx(50.0)
     assert series[at(200)] == pytest.approx(200 / 3)
+
+
+def test_holidays_of_a_names_exchange_do_not_make_its_price_old():
+    levels = {ticker: np.full(N, 100.0) for ticker in ("A", "B", "SPY")}
+    levels["A"][340] = levels["B"][340] = np.nan
+    panel = make_panel(levels, session_on=DAYS, shut={"A": range(341, 347), "B": []})
+    panel.level[341:347, 1] = np.nan
+    market = lay_out(make_thesis({"long_a": ["A"], "short_b": ["B"]}, opened_on=date_of(DAYS[OPENING])), panel)
+
+    series = values(ThesisPrices(make_frame(market, []).priced).names_priced())
+
+    # B is silent on rows 340 to 346 of an open exchange, and old from the fifth of them on.
+    assert [series[at(row)] for row in range(340, 348)] == [100.0] * 4 + [50.0] * 3 + [100.0]
 
 
 @pytest.mark.parametrize("n", [OPENING + 5, OPENING + 40])

@@ -64,6 +64,13 @@ def closed_on(panel: PricePanel, ticker: str) -> list[str]:
     return [str(day) for day in panel.session_on[panel.closed[:, index]]]
 
 
+def shut_on(panel: PricePanel, ticker: str) -> list[str]:
+    index = panel.column(ticker)
+    assert index is not None
+    assert panel.shut is not None
+    return [str(day) for day in panel.session_on[panel.shut[:, index]]]
+
+
 @pytest.fixture(scope="module")
 def of(weekdays: Weekdays) -> SessionsOf:
     """New York closed on Monday the 20th, Seoul from the 27th to the 30th."""
@@ -152,6 +159,19 @@ def test_a_gap_before_a_closed_day_is_not_hidden_by_it(of: SessionsOf, exchanges
     assert closed_on(panel, "000660.KS") == []
 
 
+def test_the_calendar_tells_closed_days_with_a_level_to_carry_and_without(of: SessionsOf, exchanges: Exchanges) -> None:
+    whole = every("2025-01-02", "2025-01-31", SEOUL_SHUT)
+    for prints in (
+        whole,
+        {day: level for day, level in whole.items() if day != "2025-01-24"},
+        {"2025-01-31": 100.0},
+        {"2025-01-02": 100.0},
+    ):
+        panel = panel_of(of, exchanges, SPY, bars("000660.KS", prints))
+        assert shut_on(panel, "000660.KS") == list(SEOUL_SHUT)
+        assert shut_on(panel, "SPY") == []
+
+
 def test_a_print_on_a_day_that_is_no_row_is_carried_by_the_next_row(of: SessionsOf, exchanges: Exchanges) -> None:
     # Seoul traded on Monday the 20th, when New York was closed: Tuesday's row holds both moves.
     hynix = bars("000660.KS", {"2025-01-17": 100.0, "2025-01-20": 110.0, "2025-01-21": 121.0})
@@ -164,7 +184,7 @@ def test_a_print_against_the_calendar_is_used(of: SessionsOf, exchanges: Exchang
     panel = panel_of(of, exchanges, SPY, hynix)
     assert column(panel, "000660.KS", "2025-01-24", "2025-01-28") == [100.0, 101.0, 102.0]
     # The 29th and 30th are closed; on the 31st Seoul was open and nothing was printed.
-    assert closed_on(panel, "000660.KS") == ["2025-01-29", "2025-01-30"]
+    assert closed_on(panel, "000660.KS") == shut_on(panel, "000660.KS") == ["2025-01-29", "2025-01-30"]
     assert np.isnan(column(panel, "000660.KS", "2025-01-31", "2025-01-31")[0])
 
 
@@ -346,3 +366,4 @@ def test_earlier_rows_do_not_know_later_prints(weekdays: Weekdays, prints: list[
     else:
         assert np.array_equal(part.level[:, ours], whole.level[:count, theirs], equal_nan=True)
         assert np.array_equal(part.closed[:, ours], whole.closed[:count, theirs])
+        assert shut_on(part, ticker) == [day for day in shut_on(whole, ticker) if np.datetime64(day) in part.session_on]

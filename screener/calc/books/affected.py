@@ -89,9 +89,9 @@ def _halts(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -
     for each in plan.presence.exits:
         if each.member == j:
             is_missing[each.row : _resumes(has_print, each.row)] = False
-    for first, last in _runs(is_missing):
+    for first, last, n_sessions in _open_runs(is_missing, market.members.shut[:, j]):
         message = "held without a print: it kept its last value and could not be traded"
-        yield Finding(member.ticker, "halt", market.date(first), market.date(last), last - first + 1, message)
+        yield Finding(member.ticker, "halt", market.date(first), market.date(last), n_sessions, message)
 
 
 def _exits(market: Market, plan: BookPlan, book: Book, j: int, member: Member) -> Iterator[Finding]:
@@ -153,6 +153,17 @@ def _end(market: Market, book: Book, j: int, member: Member) -> Iterator[Finding
     last = len(market.panel.session_on) - 1
     message = f"the note names it to {member.to_on}; {became}"
     yield Finding(member.ticker, "member_to", market.date(after), market.date(last), last - after + 1, message)
+
+
+def _open_runs(is_missing: Bools, shut: Bools) -> Iterator[tuple[int, int, int]]:
+    """Yield first and last open row of each run without a print, and how many there are of them.
+
+    On closed days nothing could be printed: they neither end a run nor count.
+    """
+    for first, last in _runs(is_missing):
+        opened = first + np.flatnonzero(~shut[first : last + 1])
+        if len(opened):
+            yield int(opened[0]), int(opened[-1]), len(opened)
 
 
 def _runs(flags: Bools) -> Iterator[tuple[int, int]]:

@@ -9,9 +9,9 @@ import numpy as np
 from screener.calc.members import MemberPanel
 from screener.calc.returns import held_returns
 from screener.records.book_rules import Delisting
-from screener.records.prices import Bools, Dates, Floats, Integers
+from screener.records.prices import Bools, Dates, Floats
 
-# A name without a print for a week is taken for dead; a shorter halt keeps its place.
+# A name without a print for a week of its exchange is taken for dead; a shorter halt keeps its place.
 STALE_AFTER_SESSIONS = 5
 LAST_PRICE = Delisting("last_price")
 
@@ -23,10 +23,10 @@ class Exit:
     Parameters
     ----------
     row : int
-        The fifth session without a print: where it is marked by its policy.
+        The fifth session without a print on which its exchange was open: where it is marked by its policy.
     member : int
     last_row : int
-        Its last print.
+        Its last print; no closed session that carries it.
     policy : Delisting
     factor : float
         Value it is marked to over its last; 1 where the policy's price cannot be compared with any close.
@@ -48,7 +48,8 @@ class Presence:
     returns : array of shape (T, J), decimal per session
         What a holder earns, finite; see :func:`screener.calc.returns.held_returns`.
     available : array of shape (T, J)
-        The note names the member beyond that session, and it printed in the last 5 sessions.
+        The note names the member beyond that session, and it printed in the last 5 sessions on which its exchange was
+        open, that session among them if it was.
     fillable : array of shape (T, J)
         An order can be filled: the member printed, or what is left of it is cash (its span ends that
         session or is over, or it is dead).
@@ -84,17 +85,16 @@ def presence(
     -----
     Nobody knows on the day that a halt is for ever, so a name is taken for dead on its fifth session without a print,
     whatever comes later; one that prints again can be bought again. A session on which the listing's exchange is closed
-    by calendar carries the print of the session before and is none of the five, unless that one has none either.
+    by calendar is none of the five, before and after the first print that is missing. It leaves a name as it was: what
+    printed the session before can be traded at that price, what did not cannot.
     """
-    n_sessions = len(session_on)
-    last_print = last_prints(members.level)
-    is_fresh = (np.arange(n_sessions)[:, None] - last_print < STALE_AFTER_SESSIONS) & (last_print >= 0)
+    is_fresh = printed_lately(members.level, members.shut)
     ends = np.array([member.to_on or dt.date.max for _, member in members.members], dtype="datetime64[D]")
     dies = np.zeros_like(is_fresh)
     dies[1:] = is_fresh[:-1] & ~is_fresh[1:] & members.valid[1:]
     by_ticker = {policy.ticker: policy for policy in policies}
     exits = tuple(
-        _exit(int(row), int(j), int(last_print[row, j]), by_ticker, members.members[j][1].ticker, close)
+        _exit(int(row), int(j), _last_own_row(members, row, j), by_ticker, members.members[j][1].ticker, close)
         for row, j in np.argwhere(dies)
     )
     is_named = members.valid & (session_on[:, None] < ends[None, :])
@@ -106,11 +106,32 @@ def presence(
     )
 
 
-def last_prints(level: Floats) -> Integers:
-    """Return the row of the last print at or before each row, -1 before the first; (T, J) to (T, J)."""
-    rows = np.arange(len(level))[:, None]
-    found: Integers = np.maximum.accumulate(np.where(np.isfinite(level), rows, -1), axis=0).astype(np.int64)
-    return found
+def printed_lately(level: Floats, shut: Bools) -> Bools:
+    """Tell which names printed in the last 5 sessions on which their exchange was open.
+
+    Parameters
+    ----------
+    level : array of shape (T, J)
+        NaN where there is no print; a closed session may carry the one before.
+    shut : array of shape (T, J)
+        The exchange is closed that day by calendar.
+
+    Returns
+    -------
+    array of shape (T, J)
+        Row t uses sessions up to t; False before the first print.
+    """
+    n_open = np.cumsum(~shut, axis=0)
+    # A carried level stands at the count of its own print: no open session lies between.
+    n_open_at_print = np.maximum.accumulate(np.where(np.isfinite(level), n_open, -STALE_AFTER_SESSIONS), axis=0)
+    return np.asarray(n_open - n_open_at_print < STALE_AFTER_SESSIONS)
+
+
+def _last_own_row(members: MemberPanel, row: int, j: int) -> int:
+    """Return the last row at which a member printed itself; where it never did, the last that carries a print."""
+    has_level = np.isfinite(members.level[:row, j])
+    own = np.flatnonzero(has_level & ~members.shut[:row, j])
+    return int(own[-1] if len(own) else np.flatnonzero(has_level)[-1])
 
 
 def _exit(

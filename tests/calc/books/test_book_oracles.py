@@ -206,7 +206,7 @@ RULES = {
 
 
 def holey_market(seed, legs, **rules):
-    """Return a thesis whose names list late, halt for one to nine sessions, and die."""
+    """Return a thesis whose names list late, halt for one to nine sessions, have holidays, and die."""
     rng = np.random.default_rng(seed)
     level = levels_from(random_returns(rng, 140, 7, sd=0.03))
     for j in range(7):
@@ -215,6 +215,11 @@ def holey_market(seed, legs, **rules):
             level[start : start + int(rng.integers(1, 10)), j] = NAN
         if rng.random() < 0.25:
             level[int(rng.integers(40, 140)) :, j] = NAN
+    # Two exchanges with holidays of one to six sessions beside the one that is open on all of them.
+    shut = {}
+    for names in ("BD", "CF"):
+        starts = rng.integers(1, 140, rng.integers(0, 6))
+        shut |= dict.fromkeys(names, sorted({t for s in starts for t in range(s, min(s + rng.integers(1, 7), 140))}))
     rate = np.where(rng.random(140) < 0.2, NAN, rng.uniform(0.5, 5.0, 140))
     thesis = make_thesis(
         legs,
@@ -226,9 +231,10 @@ def holey_market(seed, legs, **rules):
         borrow_by_name=(NameRate("D", 2_000.0, date_of(DAYS[50]), date_of(DAYS[90])), NameRate("F", 0.0)),
         **rules,
     )
-    panel = make_panel(dict(zip((*"ABCDEFG", BENCHMARK), level.T, strict=True)) | {"RATE": rate}, session_on=DAYS)
-    # A source gives a close beside each level.
-    return lay_out(thesis, replace(panel, close=2.0 * panel.level))
+    levels = dict(zip((*"ABCDEFG", BENCHMARK), level.T, strict=True)) | {"RATE": rate}
+    panel = make_panel(levels, session_on=DAYS, shut=shut)
+    # A source gives a close beside each print.
+    return lay_out(thesis, replace(panel, close=np.where(panel.shut, NAN, 2.0 * panel.level)))
 
 
 def rate_of(rates, ticker, day, otherwise):
@@ -274,12 +280,24 @@ def is_due(thesis, day, before):
     return part(day) != part(before)
 
 
+def silent_for(member, price, is_shut):
+    """Return how many sessions of its exchange ago a name last printed inside its span, by row; many before it did."""
+    silent, found = 99, []
+    for day, now, is_closed in zip(DAYS, price, is_shut, strict=True):
+        if not is_closed:
+            silent = 0 if math.isfinite(now) and member.is_valid_on(date_of(day)) else silent + 1
+        found.append(silent)
+    return found
+
+
 def slow_thesis(market):
     """Keep what the thesis holds day by day; return NAV and the names held, by row from the first trade on."""
     thesis, rules, panel = market.thesis, market.thesis.rules, market.panel
     keys = [(leg.name, member) for leg in thesis.legs for member in leg.members]
     price = {key: panel.level[:, panel.column(key[1].ticker)].tolist() for key in keys}
+    is_shut = {key: panel.shut[:, panel.column(key[1].ticker)].tolist() for key in keys}
     rates = panel.level[:, panel.column("RATE")].tolist()
+    silent = {key: silent_for(key[1], price[key], is_shut[key]) for key in keys}
     mark, last, held = {}, {}, dict.fromkeys(keys, 0.0)
     cash, orders, path, was_there, known_rate, rate = 1.0, {}, {}, {}, 0.0, 0.0
     for t in range(len(DAYS)):
@@ -297,14 +315,15 @@ def slow_thesis(market):
         for key in keys:
             member, now = key[1], price[key][t]
             is_named = member.is_valid_on(day)
-            if is_named and math.isfinite(now):
+            is_open, n_silent = not is_shut[key][t], silent[key][t]
+            if is_open and n_silent == 0:
                 held[key] *= now / mark[key] if mark.get(key) else 1.0
                 mark[key], last[key] = now, t
-            elif is_named and t - last.get(key, t) == 5:
+            elif is_named and is_open and n_silent == 5:
                 factor = left_of(rules, member.ticker, 2.0 * price[key][last[key]])
                 held[key] *= factor
                 mark[key] *= factor
-            is_fresh = t - last.get(key, -9) < 5
+            is_fresh = n_silent < 5
             there[key] = is_named and is_fresh and day != member.to_on
             trades[key] = math.isfinite(now) or not is_named or not is_fresh or day == member.to_on
         came, went = (
@@ -316,7 +335,8 @@ def slow_thesis(market):
             orders[t + rules.lag_sessions] = shares_of_nav(thesis, there)
         nav = cash + sum(held.values())
         for key, weight in orders.get(t, {}).items():
-            if trades[key]:
+            # A book that is ruined at the session of a trade trades no more.
+            if trades[key] and nav > 0.0:
                 order = weight * nav - held[key]
                 cost = rate_of(rules.cost_by_name, key[1].ticker, day, rules.cost_bps)
                 cash -= order + abs(order) * cost

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_market import BENCHMARK, date_of, make_panel, make_thesis, weekdays
 
-from screener.calc.books.presence import Exit, last_prints, presence
+from screener.calc.books.presence import Exit, presence, printed_lately
 from screener.calc.members import member_panel
 from screener.records.book_rules import Delisting
 from screener.records.thesis import Member
@@ -18,9 +18,9 @@ DAYS = weekdays(N, "2022-01-10")
 PRICE = (Delisting("price", 10.0),)
 
 
-def members_of(members, levels, *, closed=None, n=N):
+def members_of(members, levels, *, closed=None, shut=None, n=N):
     thesis = make_thesis({"long_a": members})
-    panel = make_panel({**levels, BENCHMARK: np.full(n, 1.0)}, session_on=DAYS[:n], closed=closed)
+    panel = make_panel({**levels, BENCHMARK: np.full(n, 1.0)}, session_on=DAYS[:n], closed=closed, shut=shut)
     return member_panel(thesis, panel)
 
 
@@ -58,6 +58,64 @@ def test_a_session_on_which_the_exchange_is_closed_is_none_of_the_five():
 
     assert rows_of(~found.available[:, 0]) == [17, 18, 19]
     assert found.fillable[12, 0]
+
+
+@pytest.mark.parametrize(
+    ("shut", "dies"),
+    [
+        # Prints end with row 9; row 14 is the fifth without one where the exchange is open on all of them.
+        ([], 14),
+        # Right after the last print, after the first that is missing, and around the fifth.
+        ([10, 11, 12, 13], 18),
+        ([11, 12, 13, 14], 18),
+        ([10, 12, 14], 17),
+        ([14, 15, 16], 17),
+        ([15, 16], 14),
+        ([9], 14),
+    ],
+)
+def test_the_five_sessions_are_those_on_which_the_exchange_is_open(shut, dies):
+    # In a level of 10 a closed row 9 carries row 8.
+    found = there(["AAA"], {"AAA": without(slice(10, 25))}, shut={"AAA": shut})
+
+    assert rows_of(~found.available[:, 0]) == list(range(dies, 25))
+    assert [(each.row, each.last_row) for each in found.exits] == [(dies, 8 if 9 in shut else 9)]
+
+
+def test_a_closed_day_can_be_traded_where_the_session_before_printed_and_not_within_a_gap():
+    found = there(["AAA"], {"AAA": without(12)}, shut={"AAA": [11, 13, 14]})
+
+    assert rows_of(~found.fillable[:, 0]) == [12, 13, 14]
+    assert found.available.all()
+
+
+def test_weeks_of_closed_days_alone_kill_nobody():
+    found = there(["AAA"], {"AAA": without(10, 36)}, shut={"AAA": range(11, 36)})
+
+    # Rows 10 and 36 are all that is missing.
+    assert found.exits == ()
+    assert found.available.all()
+
+
+def test_the_close_of_a_name_whose_exchange_was_closed_after_its_last_print_is_that_of_the_print():
+    level = without(slice(15, None))
+    close = np.where(np.arange(N) < 11, 20.0, NAN)[:, None]
+
+    # Rows 11 to 14 carry the print of row 10 and have no close of their own.
+    for calendar in ({"shut": {"AAA": range(11, 15)}}, {"closed": {"AAA": range(11, 15)}}):
+        found = there(["AAA"], {"AAA": level}, PRICE, close, **calendar)
+
+        assert found.exits == (Exit(19, 0, 10, PRICE[0], 0.5),)
+
+
+def test_a_print_from_before_the_rows_counts_as_long_as_closed_days_carry_it():
+    # Rows 0 and 1 carry an earlier day's print; rows 2 to 6 are five sessions without one.
+    members = members_of(["AAA"], {"AAA": without(slice(2, None))}, closed={"AAA": [0, 1]})
+
+    found = presence(members, DAYS)
+
+    assert rows_of(found.available[:, 0]) == [0, 1, 2, 3, 4, 5]
+    assert [(each.row, each.last_row) for each in found.exits] == [(6, 1)]
 
 
 def test_a_member_is_available_from_its_first_print_inside_its_span_to_the_session_before_its_last():
@@ -195,6 +253,7 @@ def test_without_members_there_is_nothing():
         returns=members.returns[:, :0],
         estimation=members.estimation[:, :0],
         valid=members.valid[:, :0],
+        shut=members.shut[:, :0],
     )
 
     found = presence(none, DAYS)
@@ -203,10 +262,12 @@ def test_without_members_there_is_nothing():
     assert found.exits == ()
 
 
-def test_the_last_print_is_looked_up_row_by_row():
-    level = np.array([[NAN, 1.0], [2.0, NAN], [NAN, NAN], [3.0, 4.0]])
+def test_names_printed_lately_up_to_four_open_sessions_after_their_print():
+    level = np.array([[NAN, 1.0], [2.0, NAN], [NAN, NAN], [NAN, NAN], [NAN, NAN], [NAN, NAN], [NAN, 4.0]])
+    shut = np.zeros(level.shape, dtype=bool)
+    shut[[0, 3], 0] = True
 
-    assert last_prints(level).tolist() == [[-1, 0], [1, 0], [1, 0], [3, 3]]
+    assert [rows_of(column) for column in printed_lately(level, shut).T] == [[1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 6]]
 
 
 @settings(max_examples=40, deadline=None)
@@ -215,10 +276,12 @@ def test_presence_looks_at_no_later_session(seed, t):
     rng = np.random.default_rng(seed)
     level = np.where(rng.random(N) < 0.7, NAN, rng.uniform(5.0, 15.0, N))
     close = rng.uniform(1.0, 9.0, (N, 3))
+    shut = np.flatnonzero(rng.random(N) < rng.choice([0.0, 0.3, 0.6]))
     members = ["AAA", Member("AAA", to_on=date_of(DAYS[25])), Member("AAA", from_on=date_of(DAYS[10]))]
 
     def until(n):
-        return presence(members_of(members, {"AAA": level[:n]}, n=n), DAYS[:n], PRICE, close[:n])
+        found = members_of(members, {"AAA": level[:n]}, shut={"AAA": shut[shut < n]}, n=n)
+        return presence(found, DAYS[:n], PRICE, close[:n])
 
     whole, cut = until(N), until(t)
 

@@ -25,10 +25,10 @@ POOL = ("P", "Q", "R", "S")
 LEGS = {"long_a": ["A", Member("B", 2.0)], "short_a": ["D"]}
 
 
-def prices(seed, tickers=POOL, *, late=None, dead=None, missing=None, closed=None):
+def prices(seed, tickers=POOL, *, late=None, dead=None, missing=None, closed=None, shut=None):
     """Return a panel of thesis and pool; rows before ``late``, from ``dead`` on and in ``missing`` have no print.
 
-    In ``closed`` the level of the session before is carried.
+    In ``closed`` and ``shut`` the level of the session before is carried; see :func:`make_market.make_panel`.
     """
     names = ("A", "B", "C", "D", "E", *tickers)
     level = levels_from(random_returns(np.random.default_rng(seed), N, len(names)))
@@ -43,7 +43,7 @@ def prices(seed, tickers=POOL, *, late=None, dead=None, missing=None, closed=Non
         for row in rows:
             levels[ticker][row] = levels[ticker][row - 1]
     levels["RATE"] = np.full(N, 4.0)
-    return make_panel(levels, session_on=DAYS, closed=closed)
+    return make_panel(levels, session_on=DAYS, closed=closed, shut=shut)
 
 
 def thesis_of(legs=None, **rules):
@@ -101,6 +101,10 @@ MARKETS = {
     "late": {"late": {"P": 40, "Q": 75}},
     "dead": {"dead": {"P": 70, "Q": 110}, "late": {"R": 20}},
     "holes": {"missing": {"P": [21, 22, 45, 46, 47], "Q": slice(60, 66), "R": slice(3, 140, 3), "S": [1, 85]}},
+    "holidays": {
+        "missing": {"P": [21, 45], "Q": slice(60, 68), "R": slice(3, 140, 7)},
+        "shut": {"P": [22, 23, 46, 47, 48, 49], "Q": [59, 62, 63], "R": range(4, 140, 7), "S": range(90, 100)},
+    },
 }
 
 
@@ -112,7 +116,7 @@ def test_every_random_book_is_that_of_a_thesis_with_those_names(market, rebalanc
     assert_each_is_a_basket_of_the_pool(panel, thesis_of(rebalance=rebalance))
 
 
-@pytest.mark.parametrize("market", ["whole", "holes"])
+@pytest.mark.parametrize("market", ["whole", "holes", "holidays"])
 @pytest.mark.parametrize(
     "rules",
     [
@@ -191,7 +195,7 @@ def test_what_a_name_did_before_its_places_span_is_not_looked_at(rules):
     panel = prices(
         21,
         missing={"P": [50, 51, 67], "R": slice(48, 53)},
-        closed={"Q": [20, 50, 51, 65, 90]},
+        shut={"P": [52, 53, 66, 68, 69], "Q": [20, 50, 51, 65, 90], "R": [64, 65, 66], "S": [119, 120, 121]},
         dead={"S": 118},
     )
 
@@ -282,6 +286,29 @@ def test_dead_names_of_the_pool_leave_as_the_thesis_says_of_all(policy):
     assert_each_is_a_basket_of_the_pool(panel, thesis_of(delisting=(policy,), rebalance="weekly"))
 
 
+@pytest.mark.parametrize("rebalance", ["weekly", "never"])
+def test_closed_days_of_the_pools_exchanges_are_no_sessions_without_a_print(rebalance):
+    # P has one missing print before a holiday; Q dies over one; R is halted for four sessions of its own around one.
+    panel = prices(
+        25,
+        missing={"P": [60], "R": [80, 81, 85, 86], "S": slice(100, 108)},
+        dead={"Q": 70},
+        shut={"P": range(61, 66), "Q": [68, 69, 72, 73, 74], "R": [82, 83, 84], "S": [101, 120], "A": [61]},
+    )
+    thesis = thesis_of(delisting=(Delisting("change", -0.9),), rebalance=rebalance)
+
+    market, _ = assert_each_is_a_basket_of_the_pool(panel, thesis)
+
+    # Q's five are rows 70, 71, 75, 76 and 77; S's 100 and 102 to 105.
+    there = pool_of(market, panel, POOL).presence
+    assert [np.flatnonzero(~column).tolist() for column in there.available.T] == [
+        [],
+        list(range(77, N)),
+        [],
+        [105, 106, 107],
+    ]
+
+
 def test_exits_of_single_names_are_left_out_on_both_sides():
     panel = prices(24, dead={"A": 80, "P": 70})
     named = (Delisting("zero", ticker="A"), Delisting("change", -0.9, ticker="P"))
@@ -349,13 +376,15 @@ def test_the_same_seed_gives_the_same_books_and_another_others():
     st.sampled_from([{}, {"weighting": "inverse_vol"}, {"hedge": "beta"}]),
 )
 def test_no_book_looks_at_a_later_session(seed, t, rules):
-    panel = prices(seed, late={"P": 20}, dead={"Q": 130}, missing={"R": [50, 51]})
+    shut = {"Q": [60, 131, 132], "R": range(52, 57)}
+    panel = prices(seed, late={"P": 20}, dead={"Q": 130}, missing={"R": [50, 51]}, shut=shut)
     cut = dataclasses.replace(
         panel,
         session_on=panel.session_on[:t],
         closes_at=panel.closes_at[:t],
         level=panel.level[:t],
         closed=panel.closed[:t],
+        shut=panel.shut[:t],
     )
     whole, early = (lay_out(thesis_of(**rules), each) for each in (panel, cut))
 
