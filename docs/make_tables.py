@@ -16,6 +16,7 @@ from screener.dictionary.pair_tests import ASSUMPTIONS, PAIR_TESTS, PairTestEntr
 from screener.dictionary.price_checks import FETCH_OUTCOMES, PRICE_CHANGES, PRICE_CHECKS
 from screener.dictionary.price_codes import PRICE_CODES
 from screener.dictionary.problem_codes import PROBLEM_CODES
+from screener.dictionary.review_words import REVIEW_VERDICTS, RISK_FIGURES, RULINGS, SCORECARD_FIGURES
 from screener.dictionary.screen_columns import SIGNAL_MEANINGS
 from screener.dictionary.selection_words import SELECTION_CHECKS, STATISTICS
 from screener.dictionary.table_codes import TABLE_CODES
@@ -60,6 +61,10 @@ def _words() -> Iterator[str]:
     yield from _list("Measures", {measure.signature: _measure(measure) for measure in MEASURES.values()})
     yield from _list("States of claims and criteria", CLAIM_STATES)
     yield from _list("Signals", SIGNAL_MEANINGS)
+    yield from _list("What a review comes to", dict(REVIEW_VERDICTS))
+    yield from _list("Rulings", dict(RULINGS))
+    yield from _list("Figures of risk", RISK_FIGURES)
+    yield from _list("Figures of the scorecard", SCORECARD_FIGURES)
     yield from _list("Checks of statements", INCOME_CHECKS)
     yield from _list("What a price proposal is", PROPOSALS)
     yield from _list("Price checks", PRICE_CHECKS)

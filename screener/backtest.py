@@ -46,6 +46,7 @@ def run(
     listener: Callable[[str], None] = silent,
     extras: Collection[Extra] = (),
     scan: UniverseScan | None = None,
+    priced: Priced | None = None,
 ) -> BacktestReport:
     """Backtest one thesis.
 
@@ -62,6 +63,8 @@ def run(
         Parts of the report that take longer than the rest and are left out otherwise.
     scan : UniverseScan or None
         The same events on a whole universe: the primary basket is compared with random ones in ``robustness``.
+    priced : Priced or None
+        Of this thesis under these settings, where it is at hand.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def run(
         No benchmark, or no leg with half its weight priced on any session.
     """
     listener("prices")
-    priced = price(thesis, reference.events, reference.exchanges, settings)
+    priced = priced or price(thesis, reference.events, reference.exchanges, settings)
     listener("events")
     frame = study_frame(priced, settings.anchor, settings.model, _known(reference, settings))
     found = study(frame)

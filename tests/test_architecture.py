@@ -42,6 +42,9 @@ USE_CASES = [
     "measures",
     "claims",
     "screening",
+    "dossier",
+    "review",
+    "export",
     "workspace",
     "demonstration",
 ]

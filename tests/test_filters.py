@@ -154,9 +154,9 @@ def test_every_word_that_a_row_of_the_screen_can_have_may_be_asked_for_and_no_ot
     column: str, words: tuple[str, ...]
 ) -> None:
     for word in words:
-        assert parse_filter(f"{column} = {word}", "screen").comparisons[0].words == (word,)
+        assert parse_filter(f"{column} = {word}", "signals").comparisons[0].words == (word,)
     with pytest.raises(OptionTextError, match=f"{column} is never 'x'"):
-        parse_filter(f"{column} = x", "screen")
+        parse_filter(f"{column} = x", "signals")
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -164,7 +164,7 @@ def test_every_column_of_every_table_can_be_filtered(table: str) -> None:
     values = {"number": "1", "integer": "1", "date": "2026-06-30", "boolean": "true", "text": "long", "list": "memory"}
     for name in TABLES[table]:
         value = "enter" if name.startswith("signal") else values[column_of(table, name).kind]
-        value = "member" if (table, name) == ("screen", "universe") else value
+        value = "member" if (table, name) == ("signals", "universe") else value
         assert parse_filter(f"{name} = {value}", table).comparisons[0].measure == name
 
 

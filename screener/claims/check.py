@@ -49,6 +49,7 @@ def check_claims(
     listener: Callable[[str], None] = lambda _: None,
     *,
     has_history: bool = False,
+    priced: Priced | None = None,
 ) -> ClaimsReport:
     """Judge every claim and kill criterion of a thesis.
 
@@ -67,6 +68,8 @@ def check_claims(
         Told each of :data:`STAGES` as it begins.
     has_history : bool
         Whether the values over time are wanted.
+    priced : Priced or None
+        Of this thesis under these settings, where it is at hand.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def check_claims(
     """
     as_of = settings.as_of_at.date()
     listener("prices")
-    priced, no_prices = _priced(thesis, reference, settings)
+    priced, no_prices = (priced, "") if priced is not None else _priced(thesis, reference, settings)
     listener("claims")
     desk = open_desk(thesis, reference, settings, income, reviewed_on, priced, no_prices)
     judged_by = answers(thesis.judged, as_of)

@@ -32,7 +32,7 @@ Examples:
 @options.as_of_option
 @options.stored_price_options
 @option("--table", type=click.Choice(CLAIM_TABLES), help="One table, whole. Default: a summary, or claims into a pipe.")
-@option("--history", is_flag=True, help="Values over time: sparklines, or the table claims_history into a pipe.")
+@option("--history", is_flag=True, help="Values over time: sparklines, or the table claim_values into a pipe.")
 @option("--fail-on", type=click.Choice(["breaker", "watch", "stale"]),
         help="Exit with 1 if a criterion of this severity or above tripped, or if anything is stale.")  # fmt: skip
 @options.output_options
@@ -67,13 +67,13 @@ def claims_command(theses: tuple[str, ...], **given: Any) -> int:
 
 def _table_name(output: Output, given: dict[str, Any]) -> str | None:
     """Return the table asked for; None is the summary people read."""
-    if given["history"] and given["table"] not in (None, "claims_history"):
-        raise UsageError(f"--history is the table claims_history, and --table asks for {given['table']}; choose one")
+    if given["history"] and given["table"] not in (None, "claim_values"):
+        raise UsageError(f"--history is the table claim_values, and --table asks for {given['table']}; choose one")
     if given["table"]:
         return str(given["table"])
     if output.is_table and output.path is None and not output.columns:
         return None
-    return "claims_history" if given["history"] else "claims"
+    return "claim_values" if given["history"] else "claims"
 
 
 def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[str, Any]) -> bool:
@@ -112,7 +112,7 @@ def _report(invocation: "Invocation", thesis: "Thesis", name: str | None, given:
             income_of(income_tickers(thesis), settings, invocation.reference.facts),
             reviewed_on(invocation.workspace.snapshots, thesis.thesis_id),
             bar.advance,
-            has_history=given["history"] or name == "claims_history",
+            has_history=given["history"] or name == "claim_values",
         )
 
 

@@ -74,7 +74,7 @@ def screen_command(theses: tuple[str, ...], **given: Any) -> int:
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     invocation.tell_tables()
     loaded = invocation.theses(theses)
-    name = "validation" if given["validate"] else "screen"
+    name = "validation" if given["validate"] else "signals"
     output.check_columns(name)
     _check_validation(given)
     chosen = [_Choice.of(given, thesis, name) for thesis in loaded.theses]
@@ -89,7 +89,7 @@ def screen_command(theses: tuple[str, ...], **given: Any) -> int:
     is_summary = output.is_table and output.path is None and not output.columns
     by_thesis = dict(zip((thesis.thesis_id for thesis in loaded.theses), chosen, strict=True))
     tables = [by_thesis[report.thesis.thesis_id].apply(table) for report, table in made]
-    _talk([report for report, _ in made], is_summary=is_summary and name == "screen")
+    _talk([report for report, _ in made], is_summary=is_summary and name == "signals")
     _write(made, tables, output, given, is_summary=is_summary)
     if loaded.has_errors:
         return ExitCode.USAGE
@@ -134,7 +134,7 @@ class _Choice:
         from screener.records.table import Table
 
         asked = [parse_filter(text, table) for text in given["where"]]
-        own = [note_filter(thesis.screen)] if table == "screen" else []
+        own = [note_filter(thesis.screen)] if table == "signals" else []
         if given["sort"] is not None:
             sort_table(Table(table, TABLES[table], ()), given["sort"])
         return cls(joined_filters([*own, *asked], table), given["sort"], given["limit"])

@@ -1,4 +1,4 @@
-"""Columns of the tables of claims: claims, claims_history and margins."""
+"""Columns of the tables of claims: claims, claim_values and margins."""
 
 from screener.dictionary.column import (
     Column,
@@ -91,21 +91,21 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
         "value", "number", "as unit says", "What the measure says by what was known; empty if not known",
         digits=2, priority=1,
     ),
-    ("claims_history", "value"): Column(
+    ("claim_values", "value"): Column(
         "value", "number", "as unit says", "The measure's value from this day on; empty where a part has ended",
         digits=2, priority=1,
     ),
     ("claims", "measured_on"): date_column(
         4, "measured_on", "Day that the figure is of, the oldest where several decide; staleness counts from it"
     ),
-    ("claims_history", "measured_on"): date_column(5, "measured_on", "Day that the figure is of"),
+    ("claim_values", "measured_on"): date_column(5, "measured_on", "Day that the figure is of"),
     ("claims", "known_on"): date_column(6, "known_on", "Day on which the last of what decides became known"),
-    ("claims_history", "known_on"): date_column(6, "known_on", "Day on which the figure became known"),
+    ("claim_values", "known_on"): date_column(6, "known_on", "Day on which the figure became known"),
     ("claims", "provenance"): text_column(
         6, "provenance", "Of the weakest figure that decides: seen, computed, mixed or memory; empty for stock prices"
     ),
     ("claims", "note"): prose_column(5, "note", "What the value is made of, or why there is none"),
-    ("claims_history", "note"): prose_column(5, "note", "What the value is made of"),
+    ("claim_values", "note"): prose_column(5, "note", "What the value is made of"),
     ("margins", "leg"): list_column(3, "leg", "Property names of the legs that hold the ticker, joined by ;"),
     ("margins", "finding"): prose_column(5, "finding", "What the checks found, in words, or why there is no quarter"),
 }  # fmt: skip

@@ -21,6 +21,8 @@ from screener.dictionary.column import (
 from screener.dictionary.fact_columns import FACT_COLUMNS
 from screener.dictionary.fact_columns import OWN_MEANING as FACT_MEANING
 from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
+from screener.dictionary.review_columns import OWN_MEANING as REVIEW_MEANING
+from screener.dictionary.review_columns import REVIEW_COLUMNS
 from screener.dictionary.screen_columns import OWN_MEANING as SCREEN_MEANING
 from screener.dictionary.screen_columns import SCREEN_COLUMNS
 from screener.dictionary.study_columns import OWN_MEANING as STUDY_MEANING
@@ -190,6 +192,7 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
     **FACT_MEANING,
     **OWN_MEANING,
     **STUDY_MEANING,
+    **REVIEW_MEANING,
     **SCREEN_MEANING,
     **SWEEP_MEANING,
     ("thesis_list", "thesis_id"): text_column(1, "thesis_id", "The thesis's id: the word that commands take"),
@@ -232,6 +235,7 @@ COLUMNS: dict[str, Column] = {
         STUDY_COLUMNS,
         SCREEN_COLUMNS,
         SWEEP_COLUMNS,
+        REVIEW_COLUMNS,
         CLAIM_COLUMNS,
         _LAST,
     )

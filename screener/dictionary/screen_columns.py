@@ -69,13 +69,13 @@ SCREEN_COLUMNS = (*_SCREEN, *_TRACK_RECORD)
 
 # Two tables may use one word for two things; the promised column keeps the plain name.
 OWN_MEANING: dict[tuple[str, str], Column] = {
-    ("screen", "rank"): count_column(2, "rank", "place", "Place by score within the side; empty without a score"),
-    ("screen", "name"): prose_column(3, "name", "The company's name in candidates.csv"),
-    ("screen", "weight_pct"): pct_column(
+    ("signals", "rank"): count_column(2, "rank", "place", "Place by score within the side; empty without a score"),
+    ("signals", "name"): prose_column(3, "name", "The company's name in candidates.csv"),
+    ("signals", "weight_pct"): pct_column(
         2, "weight_pct", "Suggested weight over NAV, with a minus for a short; empty for what is not to be held"
     ),
-    ("screen", "path"): text_column(2, "path", "Price over the benchmark's, a quarter of a year, a bar a week"),
-    ("screen", "beta"): number_column(
+    ("signals", "path"): text_column(2, "path", "Price over the benchmark's, a quarter of a year, a bar a week"),
+    ("signals", "beta"): number_column(
         6, "beta", "ratio", "Slope on the first benchmark over 250 sessions, its lag added where there is one"
     ),
     ("validation", "turnover_pct"): share_column(

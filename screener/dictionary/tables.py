@@ -85,7 +85,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("session_on", "basket", "side", "period", "value", "drawdown_pct"),
         *LAST_COLUMNS,
     ),
-    "screen": (
+    "signals": (
         *("rank", "ticker", "name", "universe", "leg", "side", "signal", "score", "weight_pct", "close", "currency"),
         *("dollar_volume_usd", "next_earnings_on", "event_response_pct", "since_event_pct", "momentum_pct"),
         *("resid_vol_pct", "beta", "gross_margin_change_pp", "revenue_growth_pct", "lab_overlap_pct"),
@@ -106,7 +106,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("for_unit", "is_true"),
         *LAST_COLUMNS,
     ),
-    "claims_history": (
+    "claim_values": (
         *("claim", "role", "measure", "part", "day_on", "value", "unit", "is_true", "measured_on", "known_on"),
         *("provenance", "note"),
         *LAST_COLUMNS,
@@ -117,6 +117,62 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("checks", "finding", "provenance", "source"),
         *LAST_COLUMNS,
     ),
+    "changes": (
+        *("week", "what", "before", "after", "note", "kind", "is_drift"),
+        *LAST_COLUMNS,
+    ),
+    "rulings": (
+        *("week", "ruling", "what", "state", "since_on", "n_days", "reason", "overridden_on"),
+        *LAST_COLUMNS,
+    ),
+    "pnl": (
+        *("span", "start_on", "end_on", "line", "side", "leg", "ticker", "contribution_pct", "market_pct"),
+        *("residual_pct", "is_subtotal"),
+        *LAST_COLUMNS,
+    ),
+    "evidence": (
+        *("day_on", "kind", "what", "direction", "note", "provenance", "source"),
+        *LAST_COLUMNS,
+    ),
+    "risk": (
+        *("figure", "subject", "value", "unit", "limit", "note"),
+        *LAST_COLUMNS,
+    ),
+    "sizing": (
+        *("ticker", "leg", "side", "target_pct", "weight_pct", "drift_pp"),
+        *LAST_COLUMNS,
+    ),
+    "positions": (
+        *("ticker", "leg", "side", "shares", "cost", "currency", "opened_on", "close", "value", "week_pnl"),
+        *("month_pnl", "opening_pnl", "weight_pct", "target_pct", "drift_pp"),
+        *LAST_COLUMNS,
+    ),
+    "coming": (
+        *("day_on", "kind", "what", "note", "n_days"),
+        *LAST_COLUMNS,
+    ),
+    "decisions": (
+        *("day_on", "decision", "criterion", "reason", "confidence_pct", "disconfirming", "next_review_on", "note"),
+        *LAST_COLUMNS,
+    ),
+    "scorecard": (
+        *("figure", "value", "unit", "note"),
+        *LAST_COLUMNS,
+    ),
+    "signals_history": (
+        *("snapshot_on", "ticker", "leg", "side", "universe", "signal", "score", "rank", "weight_pct"),
+        *LAST_COLUMNS,
+    ),
+    "claims_history": (
+        *("snapshot_on", "claim", "role", "severity", "measure", "value", "unit", "op", "threshold", "distance"),
+        *("state", "n_breach", "since_on"),
+        *LAST_COLUMNS,
+    ),
+    "prices": (
+        *("ticker", "session_on", "close", "level", "volume", "is_closed"),
+        *LAST_COLUMNS,
+    ),
+    "dictionary": ("table", "column", "type", "unit", "meaning"),
     "coverage": (
         *("ticker", "mic", "first_on", "last_on", "n_sessions", "reason", "check", "session_on"),
         *("until_on", "n_affected", "finding"),
@@ -174,8 +230,21 @@ BACKTEST_TABLES = (*REPORT_TABLES, "sweep", "universe")
 SWEEP_TABLES = ("sweep", "selection")
 """The tables of a sweep."""
 
-CLAIM_TABLES = ("claims", "claims_history", "margins")
+CLAIM_TABLES = ("claims", "claim_values", "margins")
 """The tables of one thesis's claims."""
+
+REVIEW_TABLES = (
+    *("rulings", "pnl", "changes", "claims", "evidence", "risk", "sizing", "positions", "coming", "decisions"),
+    "scorecard",
+)
+"""The tables of one weekly review, in its order."""
+
+EXPORT_TABLES = (
+    *("signals", *REPORT_TABLES, "claims", "claim_values", "margins"),
+    *(table for table in REVIEW_TABLES if table != "claims"),
+    *("signals_history", "claims_history", "prices", "dictionary"),
+)
+"""Every table of one thesis, as an export writes them."""
 
 TABLE_MEANINGS: dict[str, str] = {
     "scores": "One row a basket, period and window: the response to the events, with tests, placebo and verdict",
@@ -192,11 +261,25 @@ TABLE_MEANINGS: dict[str, str] = {
     "overlap": "One row a member and lab that it owns part of, and what the other side has of the same lab",
     "sweep": "One row a variant and period: the held basket under one set of the sweep's rules (needs --sweep)",
     "equity": "One row a session, basket and period: the value and its drawdown",
-    "screen": "One row a name: what is known of it now, what that adds up to, and what to do",
+    "signals": "One row a name: what is known of it now, what that adds up to, and what to do",
     "validation": "One row a ranking, group of names and horizon: how well past rankings ordered what came after",
     "claims": "One row a comparison of a claim or kill criterion: what it says, what is known, and what that comes to",
-    "claims_history": "One row a change of a measure's value, or of one of the numbers behind it, known the same day",
+    "claim_values": "One row a change of a measure's value, or of one of the numbers behind it, known the same day",
     "margins": "One row a reported quarter of a name: margin, its change over the year, growth, what is wrong",
+    "changes": "One row a change since the last review: signals, members, weights, rules, criteria, states, the text",
+    "rulings": "One row a thing that a person has to decide about, breakers first",
+    "pnl": "One row a span and name, cost or subtotal: names, cost, borrow and cash add up to the span's net return",
+    "evidence": "One row a thing that became known since the last review, for or against the thesis",
+    "risk": "One row a figure of what is held at the last close",
+    "sizing": "One row a name of the model portfolio: its weight and how far that has drifted from its target",
+    "positions": "One row a real holding (positions.csv): what became of it, and its weight beside the thesis's",
+    "coming": "One row a day ahead: announced events, reports of earnings, rebalances, the horizon",
+    "decisions": "One row a decision that a person wrote into a review note",
+    "scorecard": "One row a figure of how good the author's judgement has been",
+    "signals_history": "One row a stored review and name: the signal as it was then",
+    "claims_history": "One row a stored review and comparison of a claim or criterion: its state as it was then",
+    "prices": "One row a ticker and session: the prices that the figures were made from",
+    "dictionary": "One row a table and column: what it means",
     "coverage": "One row a ticker asked for and finding: what is priced, what is wrong, when it was not simply held",
     "summary": "One row a basket for the primary window: out of sample beside hindsight",
     "events_list": "One row a catalogued event: released, day 0, lag, noticed and outcome",

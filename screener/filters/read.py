@@ -16,10 +16,10 @@ from screener.records.expression import Comparison, Statement
 
 # Of these every value is known, whatever rows there are.
 _CLOSED: dict[tuple[str, str], tuple[str, ...]] = {
-    ("screen", "signal"): tuple(SIGNAL_MEANINGS),
-    ("screen", "signal_before"): tuple(SIGNAL_MEANINGS),
-    ("screen", "universe"): ("member", "candidate", "listed"),
-    ("screen", "side"): ("long", "short"),
+    ("signals", "signal"): tuple(SIGNAL_MEANINGS),
+    ("signals", "signal_before"): tuple(SIGNAL_MEANINGS),
+    ("signals", "universe"): ("member", "candidate", "listed"),
+    ("signals", "side"): ("long", "short"),
 }
 
 
@@ -67,7 +67,7 @@ def read_filter(text: str, table: str, *, line: int = 0) -> Statement | Expressi
     return parse_column_filter(text, _columns(table), words=_words(table), line=line)
 
 
-def note_filter(statements: Iterable[Statement], table: str = "screen") -> Filter:
+def note_filter(statements: Iterable[Statement], table: str = "signals") -> Filter:
     """Return the filters of a note (``Thesis.screen``) as one: all must pass."""
     return Filter(table, tuple(comparison for statement in statements for comparison in statement.comparisons))
 

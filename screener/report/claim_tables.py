@@ -17,7 +17,7 @@ def claims_table(report: ClaimsReport, name: str) -> Table:
     Parameters
     ----------
     report : ClaimsReport
-    name : {"claims", "claims_history", "margins"}
+    name : {"claims", "claim_values", "margins"}
     """
     last: Row = {
         "thesis_id": report.thesis.thesis_id,
@@ -122,6 +122,6 @@ def _nothing(none: NoQuarters, leg: str) -> Row:
 
 _ROWS: dict[str, Callable[[ClaimsReport], Iterable[Row]]] = {
     "claims": _claims,
-    "claims_history": _history,
+    "claim_values": _history,
     "margins": _margins,
 }

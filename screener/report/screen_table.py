@@ -18,7 +18,7 @@ _TRACK_PERCENT = (
 
 def screen_table(report: ScreenReport) -> Table:
     """Return one row a name, in the report's order."""
-    return _table(report, "screen", [_row(row) for row in report.rows])
+    return _table(report, "signals", [_row(row) for row in report.rows])
 
 
 def track_record_table(report: ScreenReport, rows: Sequence[TrackRecordRow]) -> Table:

@@ -73,6 +73,7 @@ def score_names(
     since: dt.date | None = None,
     listener: Callable[[str], None] = lambda _: None,
     file: ListedPrices | None = None,
+    priced: Priced | None = None,
 ) -> Screened:
     """Price every name and score it at the end of every week and on the last session.
 
@@ -89,6 +90,8 @@ def score_names(
     listener : callable
     file : ListedPrices or None
         Further names with prices of their own.
+    priced : Priced or None
+        Of this thesis under these settings, where it is at hand.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def score_names(
         No benchmark, or no leg with half its weight priced on any session.
     """
     listener("prices")
-    priced = price(thesis, reference.events, reference.exchanges, settings)
+    priced = priced or price(thesis, reference.events, reference.exchanges, settings)
     asked = screened_names(thesis, reference.facts.candidates, listed)
     names = asked if file is None else screened_names(thesis, reference.facts.candidates, (*listed, *file.names))
     listener("names")
@@ -135,6 +138,7 @@ def screen(
     track_record: Callable[[Screened, str], str] = lambda *_: "",
     listener: Callable[[str], None] = lambda _: None,
     file: ListedPrices | None = None,
+    priced: Priced | None = None,
 ) -> ScreenReport:
     """Rank every name now.
 
@@ -158,6 +162,8 @@ def screen(
         Told each of :data:`STAGES` as it begins.
     file : ListedPrices or None
         Further names with prices of their own; those that no longer trade are rows without data.
+    priced : Priced or None
+        Of this thesis under these settings, where it is at hand.
 
     Returns
     -------
@@ -171,7 +177,7 @@ def screen(
     UsageError
         ``since`` lies before the first session.
     """
-    screened = score_names(thesis, reference, settings, income, listed, since, listener, file)
+    screened = score_names(thesis, reference, settings, income, listed, since, listener, file, priced)
     board, rows = screened.board, screened.rows
     listener("claims")
     desk = open_desk(thesis, reference, settings, income, reviewed_on, screened.priced)

@@ -171,7 +171,7 @@ def read_screen(properties: Properties, findings: Findings) -> tuple[Statement, 
     """Return the filters over the screen's columns; all must pass."""
     found: list[Statement] = []
     for item in properties.many("screen"):
-        statement = _sound(item, findings, read_filter(item.text, "screen", line=findings.line_of(item)))
+        statement = _sound(item, findings, read_filter(item.text, "signals", line=findings.line_of(item)))
         if statement is not None:
             found.append(_placed(item, findings, statement))
     return tuple(found)

@@ -40,7 +40,7 @@ def test_into_a_pipe_it_is_csv_with_the_promised_columns(priced, screener):
     assert ran.code == 0
     assert header[: len(COLUMNS)] == COLUMNS
     assert header[-5:] == LAST
-    assert tuple(header) == TABLES["screen"]
+    assert tuple(header) == TABLES["signals"]
 
 
 def test_two_runs_are_the_same_to_the_byte(priced, screener):

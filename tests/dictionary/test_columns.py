@@ -125,7 +125,7 @@ PROMISED = {
     "sweep": "variant, is_as_written, weighting, hedge, rebalance, lag_sessions, gross, cost_bps, borrow_bps_per_year,"
     " max_weight_pct, period, n_sessions, total_return_pct, cagr_pct, vol_pct, sharpe, max_drawdown_pct, turnover_pct,"
     " cost_pct, borrow_pct, deflated_sharpe, n_trials",
-    "screen": "rank, ticker, name, universe, leg, side, signal, score, weight_pct, close, currency, dollar_volume_usd,"
+    "signals": "rank, ticker, name, universe, leg, side, signal, score, weight_pct, close, currency, dollar_volume_usd,"
     " next_earnings_on, event_response_pct, since_event_pct, momentum_pct, resid_vol_pct, beta, gross_margin_change_pp,"
     " revenue_growth_pct, lab_overlap_pct, score_event_response, score_since_event, score_momentum, score_resid_vol,"
     " score_beta, score_gross_margin_change, score_revenue_growth, score_lab_overlap, score_dollar_volume, reasons,"

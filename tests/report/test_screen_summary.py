@@ -86,7 +86,7 @@ def test_the_columns_that_are_named_for_the_other_changes_exist():
     text = said(*(row(f"N{n}", "exit", before="hold") for n in range(15)))
     (columns,) = re.findall(r"and 3 more: --columns (.*)", text)
 
-    assert set(columns.split(",")) <= set(TABLES["screen"])
+    assert set(columns.split(",")) <= set(TABLES["signals"])
 
 
 def test_weights_of_parts_and_of_sides_are_in_percent():
