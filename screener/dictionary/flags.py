@@ -43,6 +43,11 @@ FLAGS: dict[str, str] = {
     "undated": "The fact has no date and counts at any time",
     "dated_ahead": "The row takes effect, or ends, only after as_of: a plan that may not come",
     "reseller_price": "The entry has the price that a reseller's has or had: it may not be the lab's own list",
+    "not_in_thesis": "Something is held that the note does not name on that side on that day",
+    "price_ended": "The last 5 sessions of the listing's exchange have no close, so what it is worth is not known",
+    "other_currency": "The cost of a holding is in another currency than its listing is quoted in",
+    "cost_far_from_close": "The cost of a holding is over twice, or under half, the close of the day it was opened",
+    "unfilled": "The order of the last trade met no print, so the name stays as it was until the next trade",
     "signed_as_held": "The row is signed as held and net of cost and borrow; short positions count with a minus",
 }
 

@@ -64,6 +64,13 @@ NO_COMMON_TIER = "F124"
 UNIT_WITHOUT_MEASURE = "F125"
 USAGE_UNIT = "F126"
 
+# Of positions.csv, which is read for a day.
+NOTHING_HELD = "F130"
+UNUSABLE_COST = "F131"
+NO_CURRENCY = "F132"
+NOT_HELD_YET = "F133"
+UNKNOWN_THESIS = "F134"
+
 _ROW_MEANINGS = (
     "The file is missing, cannot be opened or is not UTF-8 text; save it as CSV UTF-8.",
     "The header lacks a required column or names one twice; the first line must hold the column names.",
@@ -104,5 +111,10 @@ TABLE_CODES: dict[str, str] = {
     UNIT_WITHOUT_MEASURE: "No measure takes the unit of a benchmark's gaps, so no claim can compare them.",
     USAGE_UNIT: "A usage figure's unit is not a known one, not what its name ends in, or not its other rows'.",
     KNOWN_EARLY: "A quarter's figures are said to be known before the quarter was over; the row is left out.",
+    NOTHING_HELD: "A holding has 0 shares; the row is left out.",
+    UNUSABLE_COST: "What a share of a holding cost is not above 0; the row is left out.",
+    NO_CURRENCY: "A holding's currency is no code of three letters such as USD; the row is left out.",
+    NOT_HELD_YET: "A holding was opened after the day that is asked about; the row is left out.",
+    UNKNOWN_THESIS: "A holding is of a thesis that is not among those known.",
 }
 """What each code means, in one sentence."""

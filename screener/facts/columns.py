@@ -100,3 +100,11 @@ EXPOSURES = (
     _PROVENANCE,
     _NOTE,
 )
+POSITIONS = (
+    Column("thesis_id", required=True),
+    Column("ticker", required=True),
+    Column("shares", "number", required=True),
+    Column("cost", "number", required=True),
+    Column("currency", required=True),
+    Column("opened_on", "date", required=True),
+)

@@ -15,6 +15,7 @@ from screener.records.fact import (
     Usage,
 )
 from screener.records.income import IncomeQuarter
+from screener.records.position import Position
 
 
 def token_price(row: Row) -> TokenPrice:
@@ -159,6 +160,20 @@ def income_quarter(row: Row) -> IncomeQuarter:
         known_on_assumed=assumed,
         source=row.text("source"),
         provenance=row.text("provenance"),
+        path=row.path,
+        line=row.line,
+    )
+
+
+def position(row: Row) -> Position:
+    """Return a row of ``positions.csv``."""
+    return Position(
+        thesis_id=row.text("thesis_id"),
+        ticker=row.text("ticker"),
+        shares=row.need("shares", float),
+        cost=row.need("cost", float),
+        currency=row.text("currency").upper(),
+        opened_on=row.need("opened_on", dt.date),
         path=row.path,
         line=row.line,
     )
