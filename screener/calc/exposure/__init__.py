@@ -1,0 +1,1 @@
+"""How much a book holds at a close, of what, and how alike its parts move."""
