@@ -27,6 +27,8 @@ def test_the_wheel_carries_theses_tables_and_types(wheel, checkout):
         for path in (checkout / folder).iterdir():
             assert f"screener/_shipped/{folder}/{path.name}" in names
     assert "screener/py.typed" in names
+    for path in (checkout / "screener" / "report" / "page" / "templates").iterdir():
+        assert f"screener/report/page/templates/{path.name}" in names
     assert not [name for name in names if name.startswith("tests")]
 
 

@@ -1,14 +1,17 @@
 """The words of the weekly review: verdicts, rulings and figures, each with its meaning."""
 
-from screener.records.review import RulingKind, Verdict
+from typing import TYPE_CHECKING
 
-REVIEW_VERDICTS: dict[Verdict, str] = {
+if TYPE_CHECKING:  # these records bring arrays along, which an explanation of a word has no need of
+    from screener.records.review import RulingKind, Verdict
+
+REVIEW_VERDICTS: "dict[Verdict, str]" = {
     "breaker": "A breaker of the note is tripped: the thesis needs a written ruling now",
-    "ruling": "Something else needs a ruling, or cannot be told for want of data",
+    "ruling": "No breaker is tripped; something else needs a ruling, or cannot be told for want of data",
     "quiet": "Nothing needs a ruling",
 }
 
-RULINGS: dict[RulingKind, str] = {
+RULINGS: "dict[RulingKind, str]" = {
     "breaker": "A criterion that would end the thesis is tripped",
     "watch": "A criterion that asks for attention is tripped",
     "claim": "A claim of the note is broken",

@@ -241,7 +241,7 @@ class ReviewCharts:
     spread : Curve
         Value of what the thesis holds over all sessions, 1 at the start; at most about 300 points.
     drawdown : Curve
-        Its drawdown, positive, on the same days.
+        Its drawdown, positive, on the same days; counted anew from the opening.
     drawdown_limit : float or None
         Of the note's kill criteria, decimal.
     legs : tuple of Curve
