@@ -11,7 +11,7 @@ class Decision:
     Parameters
     ----------
     day_on : date
-        Last day of the week that the note is about.
+        ``as_of`` of the review in whose note it stands.
     note : str
         The note's name.
     decision : str

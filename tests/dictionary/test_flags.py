@@ -7,7 +7,13 @@ from screener.dictionary.book_checks import BOOK_CHECKS
 from screener.dictionary.claim_codes import CLAIM_CODES, WRONG_QUESTION
 from screener.dictionary.claim_columns import CLAIM_STATES
 from screener.dictionary.flags import FLAGS, OUTCOMES, PERIOD_MEANINGS, VARIATIONS, VERDICTS
-from screener.dictionary.ledger_codes import LEDGER_CODES, UNREADABLE_SNAPSHOT, UNREADABLE_TRIAL, UNWRITTEN_TRIAL
+from screener.dictionary.ledger_codes import (
+    LEDGER_CODES,
+    UNREADABLE_DECISION,
+    UNREADABLE_SNAPSHOT,
+    UNREADABLE_TRIAL,
+    UNWRITTEN_TRIAL,
+)
 from screener.dictionary.selection_words import SELECTION_CHECKS, STATISTICS
 from screener.dictionary.universe_words import LEFT_OUT_REASONS, NAME_OUTCOMES
 from screener.records.claim import ClaimState
@@ -24,7 +30,7 @@ def test_every_outcome_verdict_and_period_has_a_meaning() -> None:
     assert set(VARIATIONS) == set(get_args(Variation))
     assert set(NAME_OUTCOMES) == set(NameOutcome)
     assert set(LEFT_OUT_REASONS) == set(LeftOutReason)
-    assert set(LEDGER_CODES) == {UNREADABLE_TRIAL, UNWRITTEN_TRIAL, UNREADABLE_SNAPSHOT}
+    assert set(LEDGER_CODES) == {UNREADABLE_TRIAL, UNWRITTEN_TRIAL, UNREADABLE_SNAPSHOT, UNREADABLE_DECISION}
     assert set(CLAIM_CODES) == {WRONG_QUESTION}
     assert set(CLAIM_STATES) == set(get_args(ClaimState))
     assert set(SELECTION_CHECKS) == set(get_args(SelectionCheck))
