@@ -96,7 +96,7 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("scorecard", "value"): _VALUE,
     ("scorecard", "unit"): text_column(3, "unit", "pct, score or count: unit of value"),
     ("scorecard", "note"): prose_column(3, "note", "What it is made of, or why there is none"),
-    ("decisions", "day_on"): date_column(1, "day_on", "Last day of the week that the note is about"),
+    ("decisions", "day_on"): date_column(1, "day_on", "as_of of the review in whose note it stands"),
     ("decisions", "note"): prose_column(3, "note", "Name of the note"),
     ("decisions", "reason"): prose_column(2, "reason", "Why, in the person's words"),
     ("positions", "shares"): number_column(2, "shares", "shares", "Shares held, with a minus for a short"),

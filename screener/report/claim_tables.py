@@ -31,10 +31,11 @@ def claims_table(report: ClaimsReport, name: str) -> Table:
 
 
 def _claims(report: ClaimsReport) -> list[Row]:
-    return [_claim(row, report.flags if row.uses_prices else ()) for row in report.rows]
+    return [claim_row(row, report.flags if row.uses_prices else ()) for row in report.rows]
 
 
-def _claim(row: ClaimRow, of_prices: Sequence[str]) -> Row:
+def claim_row(row: ClaimRow, of_prices: Sequence[str]) -> Row:
+    """Return one comparison as a row; ``of_prices`` are flags of rows whose value is made of prices."""
     return {
         "claim": row.claim,
         "role": row.role,

@@ -17,15 +17,10 @@ from screener.report.spoken import counted
 
 def use_lines(report: BacktestReport) -> tuple[str, ...]:
     """Return *n used of n asked* for the primary basket and window, and what was dropped or needs a caution."""
-    primary = [
-        found
-        for found in report.study.basket_events
-        if found.basket == report.thesis.primary_basket and found.window == report.thesis.primary_window
-    ]
     return (
-        *_events(report, primary),
+        *event_lines(report),
         _model(report),
-        *_tickers(report),
+        *ticker_lines(report),
         *finding_lines(report.findings, report.study.history_from),
         *book_lines(report),
         *selection_lines(report),
@@ -50,7 +45,13 @@ def finding_lines(findings: Sequence[Finding], used_from: dt.date) -> Iterator[s
     yield from check_lines(used)
 
 
-def _events(report: BacktestReport, primary: Sequence[BasketEvent]) -> Iterator[str]:
+def event_lines(report: BacktestReport) -> Iterator[str]:
+    """Say how many events the primary basket and window used, and what became of the others."""
+    primary: Sequence[BasketEvent] = [
+        found
+        for found in report.study.basket_events
+        if found.basket == report.thesis.primary_basket and found.window == report.thesis.primary_window
+    ]
     used = [found for found in primary if found.outcome is Outcome.USED]
     n_days = len({found.studied.row for found in used})
     yield f"{len(used)} used of {len(primary)} events asked for ({counted(n_days, 'event day')})"
@@ -83,7 +84,8 @@ def _model(report: BacktestReport) -> str:
     return f"{said}; chosen with hindsight, so nothing is tested" if report.study.is_hindsight else said
 
 
-def _tickers(report: BacktestReport) -> Iterator[str]:
+def ticker_lines(report: BacktestReport) -> Iterator[str]:
+    """Say how many tickers are priced, from when to when, and which are not, or end."""
     n_asked = len(report.coverage)
     prices = f"prices {report.price_source} from {report.study.history_from} to {report.data_as_of}"
     yield f"{n_asked - len(report.unpriced)} of {n_asked} tickers priced, benchmark included; {prices}"
