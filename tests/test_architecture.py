@@ -11,7 +11,7 @@ import screener
 PACKAGE = Path(screener.__file__).resolve().parent
 
 GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files", "file_lock", "filters"}
-ROOMS = {"thesis", "events", "prices", "facts", "state", "calc", "report"}
+ROOMS = {"thesis", "events", "prices", "facts", "state", "calc", "report", "vault"}
 # In the order they may build on each other: each imports only earlier ones.
 USE_CASES = [
     "config",
@@ -47,8 +47,11 @@ USE_CASES = [
     "export",
     "workspace",
     "demonstration",
+    "layers",
+    "completions",
+    "diagnosis",
 ]
-TOP = {"cli", "__main__"}
+TOP = {"api", "cli", "frames", "__main__"}
 
 # Who alone may import an outside library: file or folder inside the package.
 GATES = {
@@ -60,12 +63,25 @@ GATES = {
     "rich": {"cli", "report/terminal.py", "report/terminal_columns.py"},
     "ruamel": {"thesis"},
     "platformdirs": {"config.py"},
-    "pandas": {"prices/yahoo", "sessions"},
+    "pandas": {"api.py", "frames.py", "prices/yahoo", "sessions"},
     "pyarrow": {"prices/universe/arrow_rows.py"},
     "scipy": {"calc"},
     "genai_prices": {"facts/genai_prices.py"},
+    "jinja2": {"report/page"},
+    "markupsafe": {"report/page"},
 }
-LIGHT = ("genai_prices", "numpy", "pandas", "pyarrow", "scipy", "yfinance", "exchange_calendars", "rich", "ruamel")
+LIGHT = (
+    "genai_prices",
+    "jinja2",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scipy",
+    "yfinance",
+    "exchange_calendars",
+    "rich",
+    "ruamel",
+)
 
 
 def modules() -> list[Path]:

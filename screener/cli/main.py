@@ -8,11 +8,16 @@ import click
 from screener import __version__
 from screener.cli.backtest import backtest_command
 from screener.cli.claims import claims_command
+from screener.cli.completion import completion_command
+from screener.cli.config import config_group
 from screener.cli.demo import demo_command
+from screener.cli.doctor import doctor_command
 from screener.cli.events import events_group
+from screener.cli.explain import explain_command
 from screener.cli.facts import facts_group
 from screener.cli.init import init_command
 from screener.cli.prices import prices_group
+from screener.cli.review import review_command
 from screener.cli.screen import screen_command
 from screener.cli.thesis import thesis_group
 from screener.errors import ExitCode, ScreenerError, ThesisError
@@ -41,7 +46,8 @@ def screener() -> None:
 
 for command in (
     *(demo_command, init_command, thesis_group, prices_group, events_group, facts_group),
-    *(backtest_command, screen_command, claims_command),
+    *(backtest_command, screen_command, claims_command, review_command),
+    *(explain_command, doctor_command, config_group, completion_command),
 ):
     screener.add_command(command)
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from screener.cli import completing
 from screener.cli.clock import DATE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -18,6 +19,9 @@ def option(name: str, *more: str, **settings: Any) -> Decorator[Any]:
     return click.option(name, *more, envvar=variable, show_envvar=True, **settings)
 
 
+# The two ways in which commands take theses: any number of them, or exactly one.
+theses_argument = click.argument("theses", nargs=-1, metavar="[THESIS]...", shell_complete=completing.theses)
+thesis_argument = click.argument("thesis", shell_complete=completing.theses)
 workspace_option = option(
     "--workspace",
     type=click.Path(path_type=Path),
@@ -54,7 +58,9 @@ output_option = option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write here instead; the ending sets the format.",
 )
-columns_option = option("--columns", metavar="A,B,...", help="Only these columns, in this order.")
+columns_option = option(
+    "--columns", metavar="A,B,...", shell_complete=completing.columns, help="Only these columns, in this order."
+)
 color_option = option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

@@ -33,6 +33,8 @@ def pull_due(
     theses: "Sequence[Thesis]",
     statements: Iterable[str] = (),
     also: Iterable[str] = (),
+    *,
+    is_told: bool = True,
 ) -> bool:
     """Ask Yahoo for what the store lacks, unless told not to; say whether anything may be older than it could be.
 
@@ -47,6 +49,8 @@ def pull_due(
         Tickers whose quarterly income statements are wanted.
     also : iterable of str
         Further tickers whose prices are wanted, from the first date on that any thesis needs.
+    is_told : bool
+        False says nothing of a pull that went well.
     """
     from screener.records.prices import YAHOO, FetchOutcome
 
@@ -59,10 +63,11 @@ def pull_due(
     store, has_progress = invocation.store(given["store"]), not given["no_progress"]
     pulled = pull_prices(invocation, store, wanted, has_progress=has_progress, statements=companies)
     asked: tuple[Pulled | PulledIncome, ...] = (*pulled.pulled, *pulled.statements)
-    if pulled.missing or any(each.is_asked for each in asked):
-        tell_pull(pulled)
     # A ticker that is gone has no newer prices: without any it is counted as not priced.
-    return any(each.outcome in (FetchOutcome.FAILED, FetchOutcome.RATE_LIMITED) for each in asked)
+    is_old = any(each.outcome in (FetchOutcome.FAILED, FetchOutcome.RATE_LIMITED) for each in asked)
+    if is_old or (is_told and (pulled.missing or any(each.is_asked for each in asked))):
+        tell_pull(pulled)
+    return is_old
 
 
 def pull_prices(

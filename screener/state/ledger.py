@@ -132,8 +132,14 @@ def enter_all(path: Path, trials: Sequence[Trial]) -> tuple[bool, ...]:
     return tuple(are_new)
 
 
-def read(path: Path) -> LedgerReading:
+def read(path: Path, *, is_locked: bool = True) -> LedgerReading:
     """Read the ledger; a missing file holds no trials.
+
+    Parameters
+    ----------
+    path : Path
+    is_locked : bool
+        False leaves no lock file behind where there is none; a line being written then looks broken.
 
     Returns
     -------
@@ -143,7 +149,7 @@ def read(path: Path) -> LedgerReading:
     if not path.exists():
         return LedgerReading(())
     # Without the lock a line being written would look broken; where no lock can be made nobody can write either.
-    with locked(path) if os.access(path.parent, os.W_OK) else nullcontext():
+    with locked(path) if is_locked and os.access(path.parent, os.W_OK) else nullcontext():
         content = path.read_bytes()
     return _parsed(str(path), content)
 

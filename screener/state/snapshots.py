@@ -87,10 +87,11 @@ def snapshot_path(folder: Path, snapshot: Snapshot) -> Path:
 
 
 def snapshot_text(snapshot: Snapshot) -> str:
-    """Return a snapshot as JSON: the same snapshot, the same bytes."""
+    """Return a snapshot as JSON, a line a field: the same snapshot, the same bytes."""
     said = {"format": FORMAT, **asdict(snapshot)}
     said["review"] = json.loads(snapshot.review)
-    return json.dumps(said, ensure_ascii=False, indent=1, default=_plain, allow_nan=False) + "\n"
+    fields_said = (f"{json.dumps(key)}: {_compact(value)}" for key, value in said.items())
+    return "{\n" + ",\n".join(fields_said) + "\n}\n"
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> bool:
@@ -133,6 +134,10 @@ def _files(folder: Path, thesis_id: str) -> list[tuple[dt.date, Path]]:
 
 def _is_plain(thesis_id: str) -> bool:
     return Path(thesis_id).name == thesis_id and thesis_id not in (".", "..")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False)
 
 
 def _plain(value: object) -> str:
