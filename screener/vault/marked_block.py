@@ -103,7 +103,7 @@ def _marks(text: str) -> list[_Mark]:
     found: list[_Mark] = []
     fence, number = "", 0
     for match in _LINE.finditer(text):
-        line = match[0].rstrip("\r\n")
+        line = match[0].rstrip("\r\n").removeprefix("\ufeff" if not number else "")
         if not match[0] and match.start() == len(text):
             break
         number += 1

@@ -53,9 +53,9 @@ class NoteName:
         UsageError
             Letters that mean nothing, no letter at all, or a name that leads elsewhere.
         """
+        if self._filled(dt.date(2026, 5, 22)) == self._filled(dt.date(2026, 5, 29)):
+            raise UsageError(f"--note-name {self.pattern!r} names two weeks alike; use {DEFAULT_FORMAT}")
         self.of("thesis", dt.date(2026, 5, 29))
-        if self._filled(dt.date(2026, 5, 29)) == self._filled(dt.date(2027, 2, 1)):
-            raise UsageError(f"--note-name {self.pattern!r} names every week alike; use {DEFAULT_FORMAT}")
 
     def of(self, thesis_id: str, day: dt.date) -> str:
         """Return the name of a thesis's note for the week of a day, with folders and without ``.md``.
@@ -82,10 +82,10 @@ class NoteName:
         letters = match["letters"]
         if letters is None:
             return match[0]
-        if letters not in _LETTERS:
+        if _LETTER_RUN.fullmatch(letters) is None:
             known = " ".join(_LETTERS)
             raise UsageError(f"--note-name: {letters!r} means nothing; use {known}, and [brackets] for words")
-        return _LETTERS[letters](day)
+        return _LETTER.sub(lambda found: _LETTERS[found[0]](day), letters)
 
 
 def _american(day: dt.date) -> tuple[int, int]:
@@ -107,3 +107,5 @@ _LETTERS: dict[str, Callable[[dt.date], str]] = {
     "MM": lambda day: f"{day.month:02d}",
     "DD": lambda day: f"{day.day:02d}",
 }
+_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_LETTER_RUN = re.compile(f"(?:{_LETTER.pattern})+")

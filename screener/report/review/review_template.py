@@ -1,6 +1,7 @@
 """A new review note: its properties, the machine's part between its marks, and the part that is a person's."""
 
 from screener.records.review import Review
+from screener.report.cell_text import one_line
 from screener.report.markdown import escaped
 from screener.report.review.review_block import NoteLinks, review_block
 
@@ -47,7 +48,7 @@ def new_note(review: Review, links: NoteLinks) -> str:
         f"as_of: {review.as_of}\n"
         "tags: [review]\n"
         "---\n"
-        f"# {escaped(review.title)} - {review.week}\n"
+        f"# {escaped(one_line(review.title))} - {review.week}\n"
         "\n"
         f"%% screener:begin {BLOCK} %%\n"
         f"{review_block(review, links)}"
@@ -59,4 +60,4 @@ def new_note(review: Review, links: NoteLinks) -> str:
 
 def _quoted(text: str) -> str:
     """Return text as YAML that means that text."""
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + one_line(text).replace("'", "''") + "'"

@@ -70,7 +70,7 @@ def _spark(review: Review, encoding: str) -> str:
     if len(values) < 2:
         return ""
     first, last = review.charts.spread.points[-len(values)][0], review.charts.spread.points[-1][0]
-    return f"{sparkline(values, encoding)}  {review.basket}, {first} to {last}\n"
+    return f"{sparkline(values, encoding)}  {one_line(review.basket)}, {first} to {last}\n"
 
 
 def _plain(text: str, encoding: str) -> str:
