@@ -22,6 +22,7 @@ USE_CASES = [
     "fact_lint",
     "fact_proposals",
     "theses",
+    "thesis_diff",
     "simulation",
     "pricing",
     "pulling",

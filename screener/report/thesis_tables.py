@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from screener.dictionary.tables import TABLES
 from screener.records.problem import Problem
+from screener.records.review import Change
 from screener.records.table import Table, Value
 from screener.records.thesis import Side, Thesis
 from screener.report.cell_text import one_line
@@ -53,6 +54,15 @@ def members_table(thesis: Thesis, mics: Mapping[str, str]) -> Table:
             mic = mics.get(member.ticker, "")
             rows.append((leg.name, leg.side, member.ticker, share, member.from_on, member.to_on, mic, thesis.thesis_id))
     return Table("thesis_members", TABLES["thesis_members"], tuple(rows))
+
+
+def changes_table(changes: Sequence[Change], thesis_id: str) -> Table:
+    """Return one row a change of a note, in the order given."""
+    rows = tuple(
+        (f"{each.kind} {each.subject}".strip(), each.before, each.after, each.note, each.kind, thesis_id)
+        for each in changes
+    )
+    return Table("thesis_changes", TABLES["thesis_changes"], rows)
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
