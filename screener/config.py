@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 
@@ -68,6 +69,32 @@ class Workspace:
         return (ship, own) if own.exists() or own.is_symlink() else (ship,)
 
 
+@dataclass(frozen=True, slots=True)
+class WorkspacePlace:
+    """Where a workspace is, and how it was found.
+
+    Parameters
+    ----------
+    folder : Path
+    how : {"named", "nearest", "user"}
+        Named by option or environment, the nearest parent with ``screener.toml``, or the user's data folder.
+    """
+
+    folder: Path
+    how: Literal["named", "nearest", "user"]
+
+
+def locate_workspace(named: Path | None, starts: Sequence[Path]) -> WorkspacePlace:
+    """Return the folder of the workspace, without looking into its settings; see :func:`find_workspace`."""
+    if named is not None:
+        return WorkspacePlace(named, "named")
+    for start in starts:
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS_FILE).is_file():
+                return WorkspacePlace(folder, "nearest")
+    return WorkspacePlace(Path(platformdirs.user_data_path(APP)), "user")
+
+
 def find_workspace(named: Path | None, starts: Sequence[Path]) -> Workspace:
     """Return the workspace: the one named, else the nearest parent with ``screener.toml``, else the user's data folder.
 
@@ -83,15 +110,7 @@ def find_workspace(named: Path | None, starts: Sequence[Path]) -> Workspace:
     UsageError
         The named path is a file, or ``screener.toml`` cannot be read or has an unknown key.
     """
-    if named is not None:
-        if named.exists() and not named.is_dir():
-            raise UsageError(f"the workspace {named} is a file; name a folder")
-        return _read(named)
-    for start in starts:
-        for folder in (start, *start.parents):
-            if (folder / SETTINGS_FILE).is_file():
-                return _read(folder)
-    return _read(Path(platformdirs.user_data_path(APP)))
+    return read_workspace(locate_workspace(named, starts).folder)
 
 
 def cache_folder() -> Path:
@@ -104,7 +123,16 @@ def default_store() -> Path:
     return Path(platformdirs.user_data_path(APP)) / _STORE_FILE
 
 
-def _read(folder: Path) -> Workspace:
+def read_workspace(folder: Path) -> Workspace:
+    """Read the settings of a workspace.
+
+    Raises
+    ------
+    UsageError
+        The folder is a file, or ``screener.toml`` cannot be read or has an unknown key.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"the workspace {folder} is a file; name a folder")
     path = folder / SETTINGS_FILE
     if not path.is_file():
         return Workspace(folder)

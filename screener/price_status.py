@@ -18,7 +18,7 @@ from screener.sessions.calendar import ExchangeSessions
 from screener.sessions.listings import Exchanges
 
 # Before the calendars' own first common year nothing is judged.
-_FROM_ON = dt.date(2005, 1, 1)
+FROM_ON = dt.date(2005, 1, 1)
 
 
 def price_status(
@@ -41,7 +41,7 @@ def price_status(
     PriceError
         There is no store, or it cannot be read.
     """
-    sessions_of = own_sessions(exchanges, asked_at, cache_folder, _FROM_ON)
+    sessions_of = own_sessions(exchanges, asked_at, cache_folder, FROM_ON)
     with PriceStore.open_existing(store_path) as store:
         wanted = None if tickers is None else set(tickers)
         every = [each for each in store.series() if wanted is None or each.ticker in wanted]

@@ -36,7 +36,7 @@ Examples:
   screener backtest my-thesis.md --anchor noticed --table names -o names.csv
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.source_option
 @options.as_of_option

@@ -26,7 +26,7 @@ Examples:
   screener claims ai-commoditization --fail-on breaker --format csv -o claims.csv
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.source_option
 @options.as_of_option

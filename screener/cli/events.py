@@ -24,7 +24,7 @@ Examples:
   screener events list ai-commoditization --format csv
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.as_of_option
 @option("--anchor", type=click.Choice(["released", "noticed"]), default="released", show_default=True,

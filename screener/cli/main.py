@@ -14,6 +14,7 @@ from screener.cli.demo import demo_command
 from screener.cli.doctor import doctor_command
 from screener.cli.events import events_group
 from screener.cli.explain import explain_command
+from screener.cli.export import export_command
 from screener.cli.facts import facts_group
 from screener.cli.init import init_command
 from screener.cli.prices import prices_group
@@ -46,7 +47,7 @@ def screener() -> None:
 
 for command in (
     *(demo_command, init_command, thesis_group, prices_group, events_group, facts_group),
-    *(backtest_command, screen_command, claims_command, review_command),
+    *(backtest_command, screen_command, claims_command, review_command, export_command),
     *(explain_command, doctor_command, config_group, completion_command),
 ):
     screener.add_command(command)

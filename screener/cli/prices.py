@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screener.cli import options
+from screener.cli import completing, options
 from screener.cli.clock import DATE
 from screener.cli.options import option
 from screener.cli.output import Output, make_output
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from screener.cli.invocation import Invocation
     from screener.records.pulling import Pull
 
-tickers_option = option("--tickers", metavar="A,B,...", help="These tickers; without a THESIS only these.")
+tickers_option = option(
+    "--tickers",
+    metavar="A,B,...",
+    shell_complete=completing.tickers,
+    help="These tickers; without a THESIS only these.",
+)
 accept_option = option(
     "--accept", is_flag=True, help="Store an answer even if it contradicts what is stored, as a revision."
 )
@@ -37,7 +42,7 @@ Examples:
   screener prices pull ai-commoditization --statements
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.store_option
 @tickers_option
@@ -88,7 +93,7 @@ def pull_command(theses: tuple[str, ...], **given: Any) -> int:
 
 
 @prices_group.command("status", epilog="\b\nExample:\n  screener prices status --format csv\n")
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.store_option
 @tickers_option
@@ -164,7 +169,7 @@ Examples:
   screener prices verify --tickers NVDA --source csv:prices
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.store_option
 @option("--source", metavar="yahoo|csv:FOLDER", help="What to compare with. Default: screener.toml, else yahoo.")

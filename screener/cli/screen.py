@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from screener.cli import options
+from screener.cli import completing, options
 from screener.cli.clock import DATE
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, joined, make_output, terminal_width
@@ -42,7 +42,7 @@ Examples:
   screener screen ai-commoditization --validate
 """,
 )
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.source_option
 @options.as_of_option
@@ -50,9 +50,10 @@ Examples:
 @option("--universe", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
         help="Further names: a ticker a line; CSV with ticker, and if wanted name, leg and side; or Parquet with their "
              "prices (ticker, date, adj_close).")  # fmt: skip
-@option("--where", metavar="FILTER", multiple=True,
+@option("--where", metavar="FILTER", multiple=True, shell_complete=completing.filter_columns,
         help='Only rows for which this holds, such as "gross_margin_change_pp < 0". Repeatable.')  # fmt: skip
-@option("--sort", metavar="COLUMN [desc],...", help="Order of the rows. Default: side, then rank.")
+@option("--sort", metavar="COLUMN [desc],...", shell_complete=completing.sort_columns,
+        help="Order of the rows. Default: side, then rank.")
 @option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
 @option("--since", type=DATE, metavar="DATE",
         help="Compare signals with those of this day. Default: the last session of the week before.")  # fmt: skip

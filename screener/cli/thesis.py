@@ -7,6 +7,7 @@ import click
 
 from screener.cli import options
 from screener.cli.output import make_output
+from screener.cli.thesis_diff import diff_command
 from screener.errors import ExitCode, ThesisError
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 @click.group("thesis", no_args_is_help=True)
 def thesis_group() -> None:
     """List, show and check thesis notes."""
+
+
+thesis_group.add_command(diff_command)
 
 
 @thesis_group.command("list", epilog="\b\nExample:\n  screener thesis list --format csv\n")
@@ -35,7 +39,7 @@ def list_command(workspace: Path | None, **given: Any) -> int:
 
 
 @thesis_group.command("show", epilog="\b\nExample:\n  screener thesis show ai-commoditization\n")
-@click.argument("thesis")
+@options.thesis_argument
 @options.workspace_option
 @options.output_options
 def show_command(thesis: str, workspace: Path | None, **given: Any) -> int:
@@ -57,7 +61,7 @@ def show_command(thesis: str, workspace: Path | None, **given: Any) -> int:
 
 
 @thesis_group.command("lint", epilog="\b\nExample:\n  screener thesis lint my-thesis.md\n")
-@click.argument("theses", nargs=-1, metavar="[THESIS]...")
+@options.theses_argument
 @options.workspace_option
 @options.output_options
 def lint_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) -> int:

@@ -20,6 +20,8 @@ from screener.dictionary.column import (
 )
 from screener.dictionary.fact_columns import FACT_COLUMNS
 from screener.dictionary.fact_columns import OWN_MEANING as FACT_MEANING
+from screener.dictionary.help_columns import HELP_COLUMNS
+from screener.dictionary.help_columns import OWN_MEANING as HELP_MEANING
 from screener.dictionary.price_columns import OWN_MEANING, PRICE_COLUMNS
 from screener.dictionary.review_columns import OWN_MEANING as REVIEW_MEANING
 from screener.dictionary.review_columns import REVIEW_COLUMNS
@@ -190,6 +192,7 @@ _OWN_MEANING: dict[tuple[str, str], Column] = {
     **BOOK_MEANING,
     **CLAIM_MEANING,
     **FACT_MEANING,
+    **HELP_MEANING,
     **OWN_MEANING,
     **STUDY_MEANING,
     **REVIEW_MEANING,
@@ -222,6 +225,7 @@ COLUMNS: dict[str, Column] = {
     for group in (
         # First, since a word that another table has too keeps that table's meaning; see _OWN_MEANING.
         FACT_COLUMNS,
+        HELP_COLUMNS,
         _EVENT_DAY,
         _SCORES,
         _SUMMARY,

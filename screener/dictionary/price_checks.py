@@ -1,8 +1,5 @@
 """The checks of price quality, each with what its name says about the prices."""
 
-from screener.records.price_store import RevisionKind
-from screener.records.prices import FetchOutcome
-
 PRICE_CHECKS: dict[str, str] = {
     "stale_run": "The close did not change for 6 sessions or more, or for 4 when no share was traded after the first",
     "not_positive": "A price is zero or negative, or a volume negative; the cell is taken as blank",
@@ -25,20 +22,21 @@ PRICE_CHECKS: dict[str, str] = {
     "import_unused": "The ticker was imported too, and Yahoo's prices are used instead",
 }
 
-PRICE_CHANGES: dict[RevisionKind, str] = {
-    RevisionKind.SETTLED: "Only volumes changed, or prices by at most 1 % within the last five sessions held, and what "
+# Keys are the values of RevisionKind and FetchOutcome, as words: those records bring arrays along.
+PRICE_CHANGES: dict[str, str] = {
+    "settled": "Only volumes changed, or prices by at most 1 % within the last five sessions held, and what "
     "follows from that for earlier adjusted closes",
-    RevisionKind.SPLIT: "Prices were rescaled as a new split says, or a split was booked late",
-    RevisionKind.DIVIDEND: "Adjusted closes moved as a new dividend says; closes did not",
-    RevisionKind.FILLED: "A session or value that was missing is there",
-    RevisionKind.WITHDRAWN: "A session is no longer given",
-    RevisionKind.REVISION: "Any other change of the past: the one to look at",
+    "split": "Prices were rescaled as a new split says, or a split was booked late",
+    "dividend": "Adjusted closes moved as a new dividend says; closes did not",
+    "filled": "A session or value that was missing is there",
+    "withdrawn": "A session is no longer given",
+    "revision": "Any other change of the past: the one to look at",
 }
 
-FETCH_OUTCOMES: dict[FetchOutcome, str] = {
-    FetchOutcome.OK: "Prices came and were stored",
-    FetchOutcome.GONE: "Yahoo says that it does not know the symbol; asked again after the next session",
-    FetchOutcome.EMPTY: "Yahoo knows the symbol and has no row in the span",
-    FetchOutcome.RATE_LIMITED: "Yahoo refused because it was asked too often; wait some minutes, then pull again",
-    FetchOutcome.FAILED: "Anything else, with its reason: a time-out, a broken answer, one that contradicts the store",
+FETCH_OUTCOMES: dict[str, str] = {
+    "ok": "Prices came and were stored",
+    "gone": "Yahoo says that it does not know the symbol; asked again after the next session",
+    "empty": "Yahoo knows the symbol and has no row in the span",
+    "rate_limited": "Yahoo refused because it was asked too often; wait some minutes, then pull again",
+    "failed": "Anything else, with its reason: a time-out, a broken answer, one that contradicts the store",
 }

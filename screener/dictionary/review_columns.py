@@ -23,8 +23,8 @@ def _points(priority: int, name: str, meaning: str) -> Column:
 _REVIEW = (
     text_column(2, "week", "ISO week that the review is about, such as 2026-W22"),
     prose_column(1, "what", "What the row is about"),
-    prose_column(1, "before", "What it was at the last review; empty where there was nothing"),
-    prose_column(1, "after", "What it is now; empty where there is nothing any more"),
+    prose_column(1, "before", "What it was before; empty where there was nothing"),
+    prose_column(1, "after", "What it is after; empty where there is nothing any more"),
     Column(
         "is_drift",
         "boolean",
@@ -79,6 +79,9 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("changes", "note"): prose_column(3, "note", "Why, or what it comes to"),
     ("changes", "kind"): text_column(4, "kind", "statement, criterion, claim, conviction, member, weight, rule, "
                                      "signal or state"),
+    ("thesis_changes", "note"): prose_column(3, "note", "What to know of it"),
+    ("thesis_changes", "kind"): text_column(4, "kind", "statement, criterion, claim, conviction, member, weight, rule "
+                                            "or state"),
     ("rulings", "state"): text_column(1, "state", "Its state in one word"),
     ("rulings", "since_on"): date_column(2, "since_on", "First day that it has stood so"),
     ("pnl", "start_on"): date_column(5, "start_on", "First session of the span; empty where it has none yet"),

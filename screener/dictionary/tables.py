@@ -196,6 +196,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("basket", "side", "ticker", "weight_pct", "from_on", "to_on", "mic"),
         "thesis_id",
     ),
+    "thesis_changes": (*("what", "before", "after", "note", "kind"), "thesis_id"),
     "thesis_problems": ("path", "line", "column", "severity", "code", "message", "hint"),
     "status": (
         *("ticker", "exchange", "currency", "basis", "first_on", "last_on", "n_sessions", "age_sessions"),
@@ -216,6 +217,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     **{name: (*columns, *LAST_COLUMNS) for name, columns in FACT_TABLE_COLUMNS.items()},
     "facts_problems": FACT_PROBLEM_COLUMNS,
+    "terms": ("term", "kind", "meaning", "unit", "formula", "source", "where", "commands"),
+    "term_kinds": ("kind", "n_terms", "meaning"),
+    "diagnosis": ("topic", "subject", "state", "finding", "remedy"),
+    "settings": ("setting", "value", "unit", "layer", "place", "default", "meaning"),
 }
 
 REPORT_TABLES = (
@@ -285,10 +290,15 @@ TABLE_MEANINGS: dict[str, str] = {
     "events_list": "One row a catalogued event: released, day 0, lag, noticed and outcome",
     "thesis_list": "One row a thesis",
     "thesis_members": "One row a member of a thesis, with its leg as basket",
+    "thesis_changes": "One row a change from one state of a note to another",
     "thesis_problems": "One row a problem found in a note",
     "status": "One row a ticker and source in the price store: how far its prices reach, and what is wrong with them",
     "pull": "One row a ticker of a pull: what became of it",
     "verify": "One row a difference between the prices stored and what the source says now",
     "planted": "One row a basket and window of the demo: the effect planted, and what the engine found",
+    "terms": "One row a word and meaning, as explain tells it",
+    "term_kinds": "One row a kind of words that explain knows",
+    "diagnosis": "One row a thing that doctor has looked at",
+    "settings": "One row a setting: its value and where that comes from",
     **FACT_TABLE_MEANINGS,
 }

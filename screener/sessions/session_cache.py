@@ -44,16 +44,29 @@ class WideSessions:
 
 def load(mic: str, start_on: dt.date, end_on: dt.date, cache_folder: Path | None) -> WideSessions | None:
     """Return the kept sessions if they answer for ``start_on`` to ``end_on``; None if absent or broken."""
-    if cache_folder is None:
-        return None
-    try:
-        wide = _decode((_path(mic, cache_folder)).read_bytes())
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError):
+    wide = None if cache_folder is None else _kept(mic, cache_folder)
+    if wide is None:
         return None
     answers = wide.answers_from_on <= np.datetime64(start_on, "D") and np.datetime64(end_on, "D") <= (
         wide.answers_to_on
     )
     return wide if answers else None
+
+
+def kept_span(mic: str, cache_folder: Path) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last date that the kept sessions answer for; None if absent or broken."""
+    wide = _kept(mic, cache_folder)
+    if wide is None:
+        return None
+    first, last = (day.astype(object) for day in (wide.answers_from_on, wide.answers_to_on))
+    return first, last
+
+
+def _kept(mic: str, cache_folder: Path) -> WideSessions | None:
+    try:
+        return _decode((_path(mic, cache_folder)).read_bytes())
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError):
+        return None
 
 
 def build(mic: str, start_on: dt.date, end_on: dt.date, cache_folder: Path | None) -> WideSessions:

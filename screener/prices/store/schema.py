@@ -130,19 +130,41 @@ def check(path: Path) -> None:
         raise PriceError(f"{path} is a folder, the price store is a file; name the file itself")
     if not path.is_file():
         raise PriceError(f"{path} is no ordinary file; name another one for the store")
-    with path.open("rb") as stream:
-        header = stream.read(_HEADER_SIZE)
+    header = _header(path)
     elsewhere = "move it away, or name another file for the store"
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         raise PriceError(f"{path} is no price store, it is not even an SQLite file; {elsewhere}")
     if int.from_bytes(header[_APPLICATION_AT], "big") != APPLICATION_ID:
         raise PriceError(f"{path} is an SQLite file of another program, no price store; {elsewhere}")
-    version = int.from_bytes(header[_VERSION_AT], "big")
+    version = _version_in(header)
     if version > VERSION:
         raise PriceError(
             f"{path} is a price store of version {version}, made by a later screener, and this one knows {VERSION}; "
             "upgrade screener, or name another file"
         )
+
+
+def version_of(path: Path) -> int:
+    """Return the version of a store's file.
+
+    Raises
+    ------
+    PriceError
+        It is no store of ours, or of a later version.
+    OSError
+        It cannot be read.
+    """
+    check(path)
+    return _version_in(_header(path))
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEADER_SIZE)
+
+
+def _version_in(header: bytes) -> int:
+    return int.from_bytes(header[_VERSION_AT], "big")
 
 
 def create(path: Path, busy_s: float) -> None:
