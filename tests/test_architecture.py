@@ -70,6 +70,7 @@ GATES = {
     "genai_prices": {"facts/genai_prices.py"},
     "jinja2": {"report/page"},
     "markupsafe": {"report/page"},
+    "xlsxwriter": {"report/workbook"},
 }
 LIGHT = (
     "genai_prices",
@@ -78,6 +79,7 @@ LIGHT = (
     "pandas",
     "pyarrow",
     "scipy",
+    "xlsxwriter",
     "yfinance",
     "exchange_calendars",
     "rich",

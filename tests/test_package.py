@@ -48,6 +48,6 @@ def test_the_installed_wheel_runs_the_whole_job_in_an_empty_folder(wheel, tmp_pa
     )
 
     assert demo.returncode == 0, demo.stderr
-    assert (empty / "screener-demo" / "tables" / "scores.csv").is_file()
+    assert (empty / "screener-demo" / "export" / "latest" / "scores.csv").is_file()
     assert lint.returncode == 0, lint.stderr
     assert "4 notes checked" in lint.stderr

@@ -15,7 +15,7 @@ from screener.errors import ExitCode
 @options.color_option
 @options.progress_option
 def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
-    """Show the whole job offline, on simulated prices, and write its tables into ./screener-demo."""
+    """Show the whole job offline, on simulated prices: reviews, tables and a workbook in ./screener-demo."""
     from screener.cli.invocation import open_invocation
     from screener.cli.progress import progress
     from screener.demonstration import DEMO_STAGES, demonstrate
@@ -35,6 +35,8 @@ def demo_command(folder: Path, color: ColorChoice, *, no_progress: bool) -> int:
     click.echo("Over all sessions, so not the figures above, which end with the opening.")
     click.echo("'expected' is the estimate without noise: other events lie in its windows.")
     click.echo(render_table(planted, width, color=is_colored, encoding=code))
-    click.echo(f"wrote tables and note into {folder}")
-    click.echo(f"next: screener backtest --workspace {folder}")
+    click.echo("wrote:")
+    for what, path in shown.written:
+        click.echo(f"  {path}: {what}")
+    click.echo(f"next: screener review --workspace {folder}")
     return ExitCode.DONE

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from screener.cli import options
+from screener.cli.decisions import decisions_of, notes_folder
+from screener.cli.holdings import positions_option, read_holdings
 from screener.cli.options import option
 from screener.cli.output import Output, encoding, is_terminal, joined, make_output, terminal_width
 from screener.cli.talk import tell
@@ -46,8 +48,7 @@ Examples:
 @option("--note-name", metavar="FORMAT",
         help="How notes are named, in Moment's letters. Default: GGGG-[W]WW, the ISO week.")  # fmt: skip
 @option("--html", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Write a page with charts.")
-@option("--positions", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-        help="Your holdings. Default: data/positions.csv of the workspace, if it is there.")  # fmt: skip
+@positions_option
 @option("--table", type=click.Choice(REVIEW_TABLES), help="One table, whole. Default: all, or changes into a pipe.")
 @option("--fail-on", type=click.Choice(["breaker", "watch", "stale", "any"]),
         help="Exit with 1 if such a thing needs a ruling that nobody has written yet.")  # fmt: skip
@@ -71,7 +72,7 @@ def review_command(theses: tuple[str, ...], **given: Any) -> int:
     is_quiet = _is_quiet(given)
     loaded = _loaded(invocation, theses)
     output.check_columns(given["table"] or "changes")
-    positions = _positions(invocation, given, loaded.theses)
+    positions = read_holdings(invocation, given["positions"])
     files = ReviewFiles.planned(invocation, given, loaded.theses, is_told=not is_quiet)
     is_stale = _pull(invocation, given, loaded.theses, is_told=not is_quiet)
     reviewed, failures = _reviews(invocation, loaded.theses, given, files, positions)
@@ -155,32 +156,6 @@ def _settings(invocation: "Invocation", given: dict[str, Any]) -> "Settings":
     )
 
 
-def _positions(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis, ...]") -> "tuple[Position, ...]":
-    """Return the holdings, and say on stderr what is wrong with their file.
-
-    Raises
-    ------
-    UsageError
-        The file that was named is not there.
-    """
-    from screener.facts.positions import read_positions
-    from screener.report.problems import problems_text
-    from screener.theses import load_all
-
-    own = invocation.workspace.folder / "data" / "positions.csv"
-    path = given["positions"] or (own if own.exists() else None)
-    if path is None:
-        return ()
-    if not path.is_file():
-        raise UsageError(f"--positions {path}: there is no such file; its columns are in data/README.md")
-    loaded = load_all(invocation.workspace.thesis_folders, invocation.reference)
-    known = {each.thesis.thesis_id for each in loaded if each.thesis is not None}
-    reading = read_positions(path, invocation.as_of_at.date(), known | {thesis.thesis_id for thesis in theses})
-    if reading.problems:
-        click.echo(problems_text(reading.problems), err=True)
-    return reading.positions
-
-
 def _reviews(
     invocation: "Invocation",
     theses: "tuple[Thesis, ...]",
@@ -192,10 +167,10 @@ def _reviews(
     from screener.cli.progress import progress
     from screener.review.run import review_thesis, stages
 
-    settings = _settings(invocation, given)
+    settings, notes = _settings(invocation, given), notes_folder(invocation, given["note"])
     reviewed, failures = [], []
     for thesis in theses:
-        decisions = files.decisions(thesis.thesis_id)
+        decisions = decisions_of(invocation, thesis.thesis_id, notes, files.naming)
         try:
             with progress(thesis.thesis_id, len(stages()), is_wanted=not given["no_progress"]) as bar:
                 reviewed.append(

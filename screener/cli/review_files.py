@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from screener.cli.talk import tell
 from screener.errors import UsageError
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screener.cli.invocation import Invocation
-    from screener.records.decision import Decision
     from screener.records.thesis import Thesis
     from screener.review.run import Reviewed
     from screener.vault.note_file import NoteFile
@@ -33,8 +30,6 @@ class ReviewFiles:
     snapshots : Path
     notes : Path or None
         Folder of review notes; None writes none.
-    decisions_in : Path
-        Folder whose notes are read for decisions: that of the notes, else the workspace's ``reviews``.
     naming : NoteName
     html : Path or None
     is_dry, has_diff : bool
@@ -45,7 +40,6 @@ class ReviewFiles:
 
     snapshots: Path
     notes: Path | None
-    decisions_in: Path
     naming: "NoteName"
     html: Path | None
     is_dry: bool
@@ -81,7 +75,6 @@ class ReviewFiles:
         return cls(
             snapshots=invocation.workspace.snapshots,
             notes=given["note"],
-            decisions_in=given["note"] or invocation.workspace.folder / "reviews",
             naming=naming,
             html=html,
             is_dry=given["dry_run"],
@@ -89,18 +82,6 @@ class ReviewFiles:
             is_told=is_told,
             as_of=as_of,
         )
-
-    def decisions(self, thesis_id: str) -> "tuple[Decision, ...]":
-        """Return what a person decided in earlier notes; say on stderr what in them cannot be read."""
-        from screener.report.problems import problems_text
-        from screener.state.snapshots import reviewed_on
-        from screener.vault.decisions import read_decisions
-
-        days = {day for day in reviewed_on(self.snapshots, thesis_id) if day <= self.as_of} | {self.as_of}
-        reading = read_decisions(self.decisions_in, self.naming, thesis_id, sorted(days))
-        if reading.problems:
-            click.echo(problems_text(reading.problems), err=True)
-        return reading.decisions
 
     def write(self, reviewed: "Sequence[Reviewed]") -> None:
         """Write notes, then pages, then the stored reviews; or only show what notes would say.

@@ -52,8 +52,12 @@ Examples:
              "prices (ticker, date, adj_close).")  # fmt: skip
 @option("--where", metavar="FILTER", multiple=True, shell_complete=completing.filter_columns,
         help='Only rows for which this holds, such as "gross_margin_change_pp < 0". Repeatable.')  # fmt: skip
-@option("--sort", metavar="COLUMN [desc],...", shell_complete=completing.sort_columns,
-        help="Order of the rows. Default: side, then rank.")
+@option(
+    "--sort",
+    metavar="COLUMN [desc],...",
+    shell_complete=completing.sort_columns,
+    help="Order of the rows. Default: side, then rank.",
+)
 @option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
 @option("--since", type=DATE, metavar="DATE",
         help="Compare signals with those of this day. Default: the last session of the week before.")  # fmt: skip

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from screener.records.table import Table, Value
@@ -17,12 +18,35 @@ _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0
 _WINDOW = re.compile(r"-?[0-9]{1,3}\.\.-?[0-9]{1,3}")
 
 
-def csv_text(table: Table) -> str:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    r"""How a CSV file begins and ends its lines.
+
+    Parameters
+    ----------
+    line_end : str
+        Between rows; newlines inside a cell are ``\n`` in any dialect.
+    mark : str
+        Before the header.
+    """
+
+    line_end: str = "\n"
+    mark: str = ""
+
+
+PLAIN = Dialect()
+# Without the byte order mark, Excel reads UTF-8 as the code page of its country.
+EXCEL = Dialect("\r\n", "\ufeff")
+
+
+def csv_text(table: Table, dialect: Dialect = PLAIN) -> str:
     r"""Return a table as CSV (RFC 4180): comma, ``\n``, quotes only where needed, header first.
 
     Parameters
     ----------
     table : Table
+    dialect : Dialect
+        ``EXCEL`` begins with a byte order mark and ends lines with ``\r\n``.
 
     Returns
     -------
@@ -30,8 +54,9 @@ def csv_text(table: Table) -> str:
         Numbers have 15 significant digits, None is an empty cell, dates are ISO. A text cell that a spreadsheet would
         run gets a leading apostrophe; numbers and dates never do. Newlines inside a cell stay, quoted.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    stream = io.StringIO(newline="")
+    stream.write(dialect.mark)
+    writer = csv.writer(stream, lineterminator=dialect.line_end)
     writer.writerow(table.columns)
     writer.writerows([[_guarded(value) for value in row] for row in table.rows])
     return stream.getvalue()

@@ -1,6 +1,5 @@
 """One thesis reviewed: dossier, stored reviews and holdings in, the record and its snapshot out; nothing is written."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from screener.reference import Reference
 from screener.report.review.review_json import review_object
 from screener.review.build import Kept, build_review
 from screener.review.snapshot import snapshot_of
-from screener.state.snapshots import read_snapshots
+from screener.state.snapshots import SnapshotsReading, read_snapshots
 from screener.thesis.note_file import read_note
 
 
@@ -87,18 +86,49 @@ def review_thesis(
     DataError
         No benchmark, or no leg with half its weight priced on any session.
     """
-    as_of = settings.as_of_at.date()
-    note = note_text(thesis)
-    stored = read_snapshots(snapshots, thesis.thesis_id, as_of)
-    # Made-up prices and real ones have nothing to say to each other.
-    earlier = tuple(each for each in stored.snapshots if (each.price_source == "simulated") is settings.is_simulated)
-    dossier = compile_dossier(thesis, reference, settings, _days(earlier), listener, extras)
+    note, stored = note_text(thesis), stored_before(thesis, settings, snapshots)
+    days = [each.as_of for each in stored.snapshots]
+    dossier = compile_dossier(thesis, reference, settings, days, listener, extras)
     listener("review")
-    own = tuple(each for each in positions if each.thesis_id == thesis.thesis_id)
-    review = build_review(dossier, reference, settings, Kept(note, earlier, own, decisions))
-    return Reviewed(
-        review, dossier, snapshot_of(review, dossier, note, review_object(review)), earlier, stored.problems
-    )
+    return review_dossier(dossier, reference, settings, note, stored, positions, decisions)
+
+
+def review_dossier(
+    dossier: Dossier,
+    reference: Reference,
+    settings: Settings,
+    note: str,
+    stored: SnapshotsReading,
+    positions: Sequence[Position] = (),
+    decisions: Sequence[Decision] = (),
+) -> Reviewed:
+    """Review what a dossier holds.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Compiled under ``settings`` and with the days of ``stored``.
+    reference : Reference
+    settings : Settings
+    note : str
+        From :func:`note_text`, read before the dossier was compiled.
+    stored : SnapshotsReading
+        From :func:`stored_before`.
+    positions, decisions
+        As in :func:`review_thesis`.
+    """
+    own = tuple(each for each in positions if each.thesis_id == dossier.thesis.thesis_id)
+    review = build_review(dossier, reference, settings, Kept(note, stored.snapshots, own, decisions))
+    snapshot = snapshot_of(review, dossier, note, review_object(review))
+    return Reviewed(review, dossier, snapshot, stored.snapshots, stored.problems)
+
+
+def stored_before(thesis: Thesis, settings: Settings, snapshots: Path) -> SnapshotsReading:
+    """Return a thesis's stored reviews of days before the one asked about, on the same kind of prices."""
+    stored = read_snapshots(snapshots, thesis.thesis_id, settings.as_of_at.date())
+    # Made-up prices and real ones have nothing to say to each other.
+    kept = [each for each in stored.snapshots if (each.price_source == "simulated") is settings.is_simulated]
+    return SnapshotsReading(tuple(kept), stored.problems)
 
 
 def note_text(thesis: Thesis) -> str:
@@ -113,7 +143,3 @@ def note_text(thesis: Thesis) -> str:
     if isinstance(note, Problem) or note.sha256 != thesis.text_sha256:
         raise UsageError(f"{thesis.path} was changed while it was being reviewed; run again")
     return note.source.text
-
-
-def _days(earlier: Sequence[Snapshot]) -> tuple[dt.date, ...]:
-    return tuple(each.as_of for each in earlier)

@@ -1,29 +1,70 @@
 import csv
+import json
+import re
 
-from screener.dictionary.tables import TABLES
+from screener.dictionary.tables import EXPORT_TABLES, TABLES
+
+
+def files_of(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_demo_shows_planted_beside_found_and_writes_every_table(demo):
     assert demo.code == 0
     assert "SIMULATED" in demo.out
     assert "planted" in demo.out.lower()
-    for name in ("scores", "events", "names", "performance", "attribution", "equity", "planted"):
-        lines = (demo.folder / "tables" / f"{name}.csv").read_text().splitlines()
-        assert ",".join(TABLES[name]) == lines[0]
-        assert len(lines) > 1
+    for name in EXPORT_TABLES:
+        for place in ("2026-11-20", "latest"):
+            with (demo.folder / "export" / place / f"{name}.csv").open() as stream:
+                assert stream.readline().rstrip("\n") == ",".join(TABLES[name])
+                assert stream.readline() or name in ("evidence", "decisions", "positions"), name
+
+
+def test_demo_says_where_everything_is_and_it_is_there(demo):
+    said = dict(re.findall(r"^  screener-demo/(.+): (.+)$", demo.out, re.MULTILINE))
+
+    assert list(said.values()) == [
+        "planted beside found",
+        "the thesis",
+        "review, a note to write in",
+        "review, a note to write in",
+        "the same as a page with charts",
+        "the same as JSON",
+        "every table as CSV",
+        "every table as a workbook",
+    ]
+    assert all((demo.folder / name).exists() for name in said)
+
+
+def test_the_second_of_the_demos_reviews_is_compared_with_the_first(demo):
+    (review,) = json.loads((demo.folder / "reviews" / "2026-W47 ai-commoditization.json").read_text(encoding="utf-8"))
+
+    assert review["previous_on"] == "2026-11-13"
+    assert review["price_source"] == "simulated"
+    assert review["tables"]["changes"]
+    for name in ("2026-W47 ai-commoditization.md", "2026-W47 ai-commoditization.html"):
+        assert "SIMULATED PRICES" in (demo.folder / "reviews" / name).read_text(encoding="utf-8")
 
 
 def test_a_second_demo_says_and_writes_the_same(demo, demo_over_edited_note):
     again = demo_over_edited_note
+    first, second = files_of(demo.folder), files_of(again.folder)
+    edited = {path for path in first if path.parts[0] == "theses"}
 
     assert again.code == 0
     assert again.out == demo.out
-    for table in (demo.folder / "tables").iterdir():
-        assert (again.folder / "tables" / table.name).read_bytes() == table.read_bytes()
+    assert first.keys() == second.keys()
+    assert {path for path in first if first[path] != second[path]} == edited
+
+
+def test_a_note_edited_in_the_demos_folder_is_kept(demo_over_edited_note):
+    note = demo_over_edited_note.folder / "theses" / "ai-commoditization.md"
+
+    assert note.read_text(encoding="utf-8").endswith("\nmine\n")
 
 
 def test_demo_recovers_the_planted_effect_inside_its_interval(demo):
-    with (demo.folder / "tables" / "planted.csv").open() as stream:
+    with (demo.folder / "planted.csv").open() as stream:
         rows = [row for row in csv.DictReader(stream) if row["window"] == "0..5"]
 
     inside = [float(row["ci_low_pct"]) <= float(row["expected_pct"]) <= float(row["ci_high_pct"]) for row in rows]

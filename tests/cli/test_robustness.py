@@ -228,13 +228,6 @@ def test_the_fingerprint_follows_what_changes_numbers_and_nothing_else(workspace
     assert len({first, cut, elsewhere}) == 3
 
 
-def test_a_note_edited_in_the_demos_folder_is_kept(demo_over_edited_note):
-    note = demo_over_edited_note.folder / "theses" / "ai-commoditization.md"
-
-    assert demo_over_edited_note.code == 0
-    assert note.read_text().endswith("\nmine\n")
-
-
 def test_a_source_in_the_settings_lies_beside_them(workspace, screener, monkeypatch):
     folder = write_prices(workspace, ["NVDA", "AVGO", "CRM", "ADBE", "SPY"])
     (workspace / "screener.toml").write_text(f'source = "csv:{folder.name}"\n')

@@ -1,0 +1,1 @@
+"""An export as one Excel workbook: a sheet a table, with real types and no formula."""
