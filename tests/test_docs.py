@@ -121,7 +121,7 @@ def shell_lines(text):
 
 @pytest.fixture(scope="module")
 def simulated_runs() -> set[str]:
-    """Commands on simulated prices that ended well: two documents show the slowest of them."""
+    """Commands on simulated prices that ended well: two documents show some of the slowest."""
     return set()
 
 
@@ -130,7 +130,7 @@ def assert_runs(line, source, simulated_runs, capsys):
     is_simulated = source == "simulated" or plain != line
     if not (is_simulated and plain in simulated_runs):
         assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
-    if is_simulated and plain.startswith("screener backtest "):
+    if is_simulated and plain.startswith(("screener backtest ", "screener export ", "screener review ")):
         simulated_runs.add(plain)
 
 
@@ -151,7 +151,9 @@ def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path,
     assert {name.ticker for name in told["found"].names} >= {"NVDA", "AAA", "BBB"}
 
 
-@pytest.mark.parametrize(("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4), ("screen.md", 4)])
+@pytest.mark.parametrize(
+    ("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4), ("screen.md", 4), ("review.md", 4), ("recipes.md", 3)]
+)
 def test_commands_of_the_pages_on_simulated_prices_run(
     name, n_lines, checkout, tmp_path, monkeypatch, capsys, simulated_runs
 ):
@@ -162,6 +164,23 @@ def test_commands_of_the_pages_on_simulated_prices_run(
     assert len(lines) == n_lines
     for line in lines:
         assert_runs(line, "simulated", simulated_runs, capsys)
+
+
+def test_the_python_of_the_recipes_runs(checkout, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "screener.toml").write_text("", encoding="utf-8")
+    (tmp_path / "export" / "latest").mkdir(parents=True)
+    (tmp_path / "export" / "latest" / "signals.csv").write_text("ticker,score\nNA,\nON,0.5\n", encoding="utf-8")
+    page = (checkout / "docs" / "recipes.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+    assert len(blocks) == 2
+    for block in blocks:
+        told: dict[str, Any] = {}
+        exec(block, told)  # noqa: S102
+        if "signals" in told:
+            assert told["signals"]["ticker"].tolist() == ["NA", "ON"]
+    assert "max_drawdown_pct" in capsys.readouterr().out
 
 
 def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsys, simulated_runs):
@@ -200,6 +219,8 @@ def test_readme_names_every_table_of_the_backtest(readme):
         "docs/backtest.md",
         "docs/claims.md",
         "docs/screen.md",
+        "docs/review.md",
+        "docs/recipes.md",
     ],
 )
 def test_links_between_the_documents_lead_somewhere(name, checkout):

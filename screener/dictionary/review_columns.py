@@ -60,8 +60,6 @@ _POSITIONS = (
 _HISTORY = (date_column(1, "snapshot_on", "as_of of the stored review that the row was kept in"),)
 
 _SHEETS = (
-    Column("level", "number", "units of currency", "Total-return level that every figure was made from", digits=4,
-           priority=2),
     Column("volume", "number", "shares", "Shares traded, where known", priority=4),
     Column("is_closed", "boolean", "true or false", "Whether the listing's exchange was closed and the level carried",
            priority=5),
@@ -111,6 +109,8 @@ OWN_MEANING: dict[tuple[str, str], Column] = {
     ("signals_history", "rank"): count_column(3, "rank", "place", "Place by score within the side"),
     ("signals_history", "weight_pct"): pct_column(3, "weight_pct", "Suggested weight over NAV, signed"),
     ("claims_history", "value"): _VALUE,
+    ("prices", "level"): Column("level", "number", "units of currency",
+                                "Total-return level that every figure was made from", digits=4, priority=2),
     ("prices", "session_on"): date_column(1, "session_on", "Session of the benchmark's exchange"),
     ("dictionary", "column"): text_column(1, "column", "Name of the column"),
     ("dictionary", "unit"): text_column(3, "unit", "Unit of the column's numbers"),
