@@ -116,4 +116,5 @@ class ThesisPrices:
 
     def _series(self, rows: Integers, values: Floats, unit: str = "pct", missing: str = _NOT_OPEN) -> SessionSeries:
         days: Sequence[dt.date] = self._market.panel.session_on[rows].astype(object).tolist()
-        return SessionSeries(days, values.tolist(), unit, self._priced.panel.source, missing=missing)
+        panel = self._priced.panel
+        return SessionSeries(days, values.tolist(), unit, panel.source, missing=missing, prices_end_on=panel.data_as_of)

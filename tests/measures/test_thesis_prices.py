@@ -72,6 +72,15 @@ def test_before_the_opening_there_is_nothing():
     assert (found.value, found.why, found.note) == (None, "no_prices", "no session since the opening date")
 
 
+def test_while_prices_are_fresh_what_is_not_there_yet_lies_ahead():
+    series = prices_of(stepping(), n=OPENING).returns("spread")
+    last = at(OPENING - 1)
+
+    for n_days, why in ((0, "lies_ahead"), (10, "lies_ahead"), (11, "no_prices")):
+        day = last + dt.timedelta(days=n_days)
+        assert series.reading(day, day).why == why
+
+
 def test_a_value_is_that_of_the_last_close_known():
     series = prices_of(stepping()).returns("long_a")
     friday = at(OPENING + 1)
