@@ -1,7 +1,6 @@
 """Fixtures that every test may use."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,13 +54,3 @@ def warm_asking() -> Iterator[pytest.MonkeyPatch]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
     """Return the demo run once, for tests that read what it says and writes."""
     return run_demo(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="session")
-def demo_over_edited_note(demo: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
-    """Return the demo run a second time, over a copy of the first whose note was edited."""
-    place = tmp_path_factory.mktemp("again")
-    shutil.copytree(demo.folder, place / demo.folder.name)
-    with (place / demo.folder.name / "theses" / "ai-commoditization.md").open("a", encoding="utf-8") as note:
-        note.write("\nmine\n")
-    return run_demo(place)

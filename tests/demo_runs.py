@@ -1,4 +1,4 @@
-"""Runs of ``screener demo``: seven seconds each, so that tests share them."""
+"""Runs of ``screener demo``: twenty seconds each, so that tests share them."""
 
 import contextlib
 import io

@@ -44,6 +44,7 @@ USE_CASES = [
     "claims",
     "screening",
     "dossier",
+    "completeness",
     "review",
     "export",
     "workspace",

@@ -20,6 +20,10 @@ def wheel(checkout, tmp_path_factory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+def files_of(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_the_wheel_carries_theses_tables_and_types(wheel, checkout):
     names = set(zipfile.ZipFile(wheel).namelist())
 
@@ -47,7 +51,20 @@ def test_the_installed_wheel_runs_the_whole_job_in_an_empty_folder(wheel, tmp_pa
         [bin_folder / "screener", "thesis", "lint"], cwd=empty, capture_output=True, text=True, timeout=60, check=False
     )
 
+    note = empty / "screener-demo" / "theses" / "ai-commoditization.md"
+    first = files_of(empty / "screener-demo")
+    with note.open("a", encoding="utf-8") as stream:
+        stream.write("\nmine\n")
+    again = subprocess.run(
+        [bin_folder / "screener", "demo"], cwd=empty, capture_output=True, text=True, timeout=300, check=False
+    )
+    second = files_of(empty / "screener-demo")
+
     assert demo.returncode == 0, demo.stderr
+    assert again.stdout == demo.stdout
+    assert note.read_text(encoding="utf-8").endswith("\nmine\n")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == [note]
     assert (empty / "screener-demo" / "export" / "latest" / "scores.csv").is_file()
     assert lint.returncode == 0, lint.stderr
     assert "4 notes checked" in lint.stderr

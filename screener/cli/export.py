@@ -172,13 +172,16 @@ def _compiled(
 
 
 def _stored(invocation: "Invocation", reviewed: "Reviewed") -> "tuple[Snapshot, ...]":
-    """Return the stored reviews up to the day, that of the day itself included where there is one."""
+    """Return the stored reviews up to the day, its own included where there is one; tell of those that are spoilt."""
     from datetime import timedelta
 
+    from screener.report.problems import problems_text
     from screener.state.snapshots import read_snapshots
 
     review = reviewed.review
     stored = read_snapshots(invocation.workspace.snapshots, review.thesis_id, review.as_of + timedelta(days=1))
+    if stored.problems:
+        click.echo(problems_text(stored.problems), err=True)
     return tuple(each for each in stored.snapshots if (each.price_source == "simulated") is review.is_simulated)
 
 
@@ -227,6 +230,6 @@ def _megabytes(n_bytes: int) -> str:
 
 
 def _is_incomplete(invocation: "Invocation", dossiers: "list[Dossier]") -> bool:
-    from screener.export.missing import is_incomplete
+    from screener.completeness import is_incomplete
 
     return invocation.reference.has_errors or any(is_incomplete(dossier) for dossier in dossiers)

@@ -1,15 +1,15 @@
 """Every table of one or more theses, gathered for an export."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from screener import __version__
+from screener.completeness import missing_lines
 from screener.dictionary.tables import CLAIM_TABLES, EXPORT_TABLES, REPORT_TABLES, REVIEW_TABLES, TABLES
 from screener.dossier import Dossier
 from screener.errors import CodeError
-from screener.export.missing import missing_lines
 from screener.fingerprint import extended
 from screener.records.export import Export, ExportedThesis
+from screener.records.measure import parted_sources
 from screener.records.table import Table
 from screener.report.backtest_tables import backtest_table
 from screener.report.claim_tables import claims_table
@@ -23,8 +23,6 @@ HANDED_IN = (*(table for table in REVIEW_TABLES if table not in CLAIM_TABLES), "
 
 # Tables whose rows name where a fact comes from.
 _STATED = ("claims", "margins", "evidence")
-# Sources are joined by a bare semicolon; one followed by a space belongs to a source's own words.
-_BETWEEN_SOURCES = re.compile(r";(?=\S)")
 
 
 def gather(dossiers: Sequence[Dossier], extra: Iterable[Table] = ()) -> Export:
@@ -60,7 +58,7 @@ def gather(dossiers: Sequence[Dossier], extra: Iterable[Table] = ()) -> Export:
         theses=theses,
         tables=tables,
         missing=tuple(_missing(dossiers)),
-        sources=_sources(tables),
+        sources=_sources(tables, {each.price_source for each in theses}),
         fingerprint=extended("", [*(each.fingerprint for each in theses), *_said(tables)]),
         version=__version__,
     )
@@ -105,15 +103,12 @@ def _missing(dossiers: Sequence[Dossier]) -> Iterator[str]:
         yield from (f"{whose}{line}" for line in missing_lines(dossier))
 
 
-def _sources(tables: Sequence[Table]) -> tuple[str, ...]:
-    """Return each source of a fact once, in the order met."""
-    found: dict[str, None] = {}
-    for table in tables:
-        if table.name in _STATED:
-            place = table.columns.index("source")
-            for source in dict.fromkeys(str(row[place] or "") for row in table.rows):
-                found.update(dict.fromkeys(part.strip() for part in _BETWEEN_SOURCES.split(source) if part.strip()))
-    return tuple(found)
+def _sources(tables: Sequence[Table], of_prices: Collection[str]) -> tuple[str, ...]:
+    """Return each source of a fact once, in the order met; those of prices are told with their thesis."""
+    stated = (
+        str(row[table.columns.index("source")] or "") for table in tables if table.name in _STATED for row in table.rows
+    )
+    return tuple(source for source in parted_sources(stated) if source not in of_prices)
 
 
 def _said(tables: Sequence[Table]) -> list[str]:

@@ -1,7 +1,8 @@
 """What a measure says for one day, and where it comes from."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,7 @@ MISTAKES: tuple[Why, ...] = ("no_common_tier", "zero_price", "unit_mismatch")
 NOT_DATA: tuple[Why, ...] = ("lies_ahead", "not_reviewed")
 """What leaves a value unknown although no data is missing: time has to pass, or a person has to look."""
 
+_BETWEEN_SOURCES = re.compile(r";(?=\S)")
 _WEAKEST_FIRST = ("memory", "mixed", "computed", "seen")
 
 
@@ -96,3 +98,17 @@ def weakest(provenances: Sequence[str]) -> str:
 def joined_sources(sources: Sequence[str]) -> str:
     """Return each source once, in the order given."""
     return ";".join(dict.fromkeys(source for source in sources if source))
+
+
+def parted_sources(stated: Iterable[str]) -> tuple[str, ...]:
+    """Return each source of some cells once, in the order met.
+
+    Sources are joined by a bare semicolon; one followed by a space belongs to a source's own words.
+
+    Examples
+    --------
+    >>> parted_sources(["a page; 2nd edition;a list", "a list", ""])
+    ('a page; 2nd edition', 'a list')
+    """
+    parts = (part.strip() for source in stated for part in _BETWEEN_SOURCES.split(source))
+    return tuple(dict.fromkeys(part for part in parts if part))

@@ -1,24 +1,24 @@
 """The review record: built once from the other parts, rendered many times."""
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener import __version__
 from screener.calc.books.book_plan import held_plan
 from screener.claims.check import open_desk
+from screener.completeness import missing_lines
 from screener.dossier import Dossier
 from screener.fingerprint import extended
 from screener.measures.desk import Desk
 from screener.records.claim import ClaimRow
 from screener.records.decision import Decision
+from screener.records.measure import parted_sources
 from screener.records.position import Position
 from screener.records.review import SPANS, Evidence, PnlLine, Review, RiskFigure
 from screener.records.settings import Settings
 from screener.records.snapshot import Snapshot
 from screener.reference import Reference
-from screener.report.use_lines import event_lines, finding_lines, ticker_lines
 from screener.report.verdict_sentences import verdict_sentences
 from screener.review.changes import changes
 from screener.review.chart_data import chart_data
@@ -118,7 +118,7 @@ def build_review(dossier: Dossier, reference: Reference, settings: Settings, kep
         positions=held,
         position_lines=held_lines,
         charts=chart_data(dossier, _drawdown_limit(risk)),
-        missing=tuple(_missing(dossier)),
+        missing=tuple(missing_lines(dossier)),
         price_source=report.price_source,
         sources=_sources(dossier.claims.rows, found),
         flags=report.flags,
@@ -151,26 +151,10 @@ def _drawdown_limit(risk: Sequence[RiskFigure]) -> float | None:
     return min(limits) / 100.0 if limits else None
 
 
-def _missing(dossier: Dossier) -> Iterator[str]:
-    """Yield what was used of what was asked for, what is not there, and what the prices' checks found."""
-    report = dossier.backtest
-    yield from (line.strip() for line in event_lines(report))
-    yield from (line.strip() for line in ticker_lines(report))
-    yield from (line.strip() for line in finding_lines(report.findings, report.study.history_from))
-    by_reason: dict[str, list[str]] = {}
-    for company in dossier.claims.no_quarterly_data:
-        if company.is_needed:
-            by_reason.setdefault(company.reason, []).append(company.ticker)
-    yield from (f"{reason}: {', '.join(tickers)}" for reason, tickers in by_reason.items())
-    yield from (f"{problem.code}: {problem.message}" for problem in report.problems)
-
-
 def _sources(claims: Sequence[ClaimRow], found: Sequence[Evidence]) -> tuple[str, ...]:
     """Return each source of a fact once, in the order met; prices have their own line."""
     stated = [row.source for row in claims if not row.uses_prices] + [each.source for each in found]
-    # Sources are joined by a bare semicolon; one followed by a space belongs to a source's own words.
-    parts = (part.strip() for source in stated for part in re.split(r";(?=\S)", source))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return parted_sources(stated)
 
 
 def _fingerprint(dossier: Dossier, kept: Kept, previous: Snapshot | None) -> str:

@@ -1,4 +1,4 @@
-"""What was asked for and is not in an export, in words."""
+"""What was used of what was asked for, and what is not there, in words."""
 
 from collections import defaultdict
 from collections.abc import Iterator
