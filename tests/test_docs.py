@@ -152,7 +152,8 @@ def test_commands_of_the_event_study_page_run_offline(checkout, yahoo, tmp_path,
 
 
 @pytest.mark.parametrize(
-    ("name", "n_lines"), [("backtest.md", 3), ("claims.md", 4), ("screen.md", 4), ("review.md", 4), ("recipes.md", 3)]
+    ("name", "n_lines"),
+    [("backtest.md", 3), ("claims.md", 4), ("screen.md", 4), ("review.md", 4), ("recipes.md", 3), ("export.md", 2)],
 )
 def test_commands_of_the_pages_on_simulated_prices_run(
     name, n_lines, checkout, tmp_path, monkeypatch, capsys, simulated_runs
@@ -221,6 +222,7 @@ def test_readme_names_every_table_of_the_backtest(readme):
         "docs/screen.md",
         "docs/review.md",
         "docs/recipes.md",
+        "docs/export.md",
     ],
 )
 def test_links_between_the_documents_lead_somewhere(name, checkout):

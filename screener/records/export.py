@@ -44,7 +44,7 @@ class Export:
     tables : tuple of Table
         Each of :data:`screener.dictionary.tables.EXPORT_TABLES` once, in that order; rows of all theses.
     missing : tuple of str
-        What was asked for and is not there, in words.
+        What was used of what was asked for, and what is not there, in words.
     sources : tuple of str
         Where the facts come from, each once.
     fingerprint : str

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.records.table import Table
-from screener.report.delimited import csv_text, is_formula, tsv_text
+from screener.report.delimited import EXCEL, csv_text, is_formula, tsv_text
 
 DAY = dt.date(2025, 1, 27)
 
@@ -108,3 +108,9 @@ def test_ordinary_text_comes_back_but_for_the_apostrophe(text: str) -> None:
     table = Table("events", ("name", "lab"), ((text, "x"),))
     cell = read(csv_text(table))[0]["name"]
     assert cell in (text, f"'{text}")
+
+
+def test_for_excel_a_byte_order_mark_comes_first_and_lines_end_in_crlf(make_prose: Callable[..., Table]) -> None:
+    data = csv_text(make_prose("one\r\ntwo"), EXCEL).encode()
+
+    assert data == b'\xef\xbb\xbfevent_id,name,car_pct,price_source\r\nE1,"one\ntwo",-1.5,csv\r\n'

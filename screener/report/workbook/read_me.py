@@ -1,7 +1,7 @@
 """The first sheet: what the workbook is, how to read it, what it lacks, and where each table is."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from screener.dictionary.tables import TABLE_MEANINGS
@@ -13,6 +13,7 @@ from screener.report.workbook.styles import Styles
 from screener.report.workbook.table_sheet import SheetNote
 
 Kind = Literal["title", "warning", "heading", "said"]
+Line = tuple[Kind, str, str]
 
 _LABEL_WIDTH, _TEXT_WIDTH = 24, 110
 # Not every program makes a row as high as its text; fonts differ, so there is room to spare.
@@ -49,17 +50,16 @@ def write_read_me(sheet: Any, export: Export, notes: Sequence[SheetNote], lacks:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    row = 0
-    for kind, label, text in _lines(export, lacks):
-        _write_line(sheet, row, kind, (label, text), styles)
+    row = _write_lines(sheet, 0, _introduction(export), styles)
+    row = _write_lines(sheet, row, [("heading", "sheets", "")], styles)
+    for note in notes:
+        sheet.write_url(row, 0, f"internal:'{note.name}'!A1", styles.link, note.name)
+        sheet.write_string(row, 1, f"{note.n_rows:,} rows. {TABLE_MEANINGS[note.name]}", styles.prose)
         row += 1
-    _write_line(sheet, row, "heading", ("sheets", ""), styles)
-    for place, note in enumerate(notes, start=row + 1):
-        sheet.write_url(place, 0, f"internal:'{note.name}'!A1", styles.link, note.name)
-        sheet.write_string(place, 1, f"{note.n_rows:,} rows. {TABLE_MEANINGS[note.name]}", styles.prose)
+    _write_lines(sheet, row, _made_of(export, lacks), styles)
 
 
-def _lines(export: Export, lacks: Sequence[str]) -> Iterator[tuple[Kind, str, str]]:
+def _introduction(export: Export) -> Iterator[Line]:
     yield "title", "Export of screener", ""
     if export.is_simulated:
         yield "warning", "", SIMULATED_BANNER
@@ -79,7 +79,10 @@ def _lines(export: Export, lacks: Sequence[str]) -> Iterator[tuple[Kind, str, st
     yield "heading", "how to read", ""
     for label, text in _READING.items():
         yield "said", label, text
-    yield "heading", "what is missing", ""
+
+
+def _made_of(export: Export, lacks: Sequence[str]) -> Iterator[Line]:
+    yield "heading", "used and missing", ""
     missing = (*export.missing, *lacks)
     for line in missing or ("nothing that was asked for",):
         yield "said", "", line
@@ -94,6 +97,14 @@ def _thesis(each: ExportedThesis) -> str:
         f"{each.title}; opened {each.opened_on}; as of {each.as_of}; prices: {each.price_source}, "
         f"to {each.data_as_of}; fingerprint {each.fingerprint}"
     )
+
+
+def _write_lines(sheet: Any, row: int, lines: Iterable[Line], styles: Styles) -> int:
+    """Write lines from a row on; return the next row."""
+    for kind, label, text in lines:
+        _write_line(sheet, row, kind, (label, text), styles)
+        row += 1
+    return row
 
 
 def _write_line(sheet: Any, row: int, kind: Kind, said: tuple[str, str], styles: Styles) -> None:
