@@ -76,7 +76,12 @@ def _own(dossier: Dossier) -> Iterator[Table]:
     yield screen_table(dossier.screen)
     yield from (backtest_table(dossier.backtest, name) for name in REPORT_TABLES)
     yield from (claims_table(dossier.claims, name) for name in CLAIM_TABLES)
-    yield prices_table(dossier.priced.panel, dossier.thesis.thesis_id, dossier.backtest.as_of)
+    yield prices_table(dossier.priced.panel, dossier.thesis.thesis_id, dossier.backtest.as_of, _first_row_used(dossier))
+
+
+def _first_row_used(dossier: Dossier) -> int:
+    """Return the first panel row that any figure is made from: the first event may look that far back."""
+    return max(dossier.priced.market.first + dossier.backtest.study.model.estimation.start, 0)
 
 
 def _joined(name: str, tables: Sequence[Table]) -> Table:

@@ -15,7 +15,7 @@ NAME = "prices"
 _PRICE_RETURN_ONLY = "price_return_only"
 
 
-def prices_table(panel: PricePanel, thesis_id: str, as_of: dt.date) -> Table:
+def prices_table(panel: PricePanel, thesis_id: str, as_of: dt.date, first_row: int = 0) -> Table:
     """Return one row a ticker and session with a level, by ticker in the panel's order, then by session.
 
     Parameters
@@ -23,6 +23,8 @@ def prices_table(panel: PricePanel, thesis_id: str, as_of: dt.date) -> Table:
     panel : PricePanel
     thesis_id : str
     as_of : date
+    first_row : int
+        Earlier rows of the panel are left out.
 
     Returns
     -------
@@ -30,10 +32,10 @@ def prices_table(panel: PricePanel, thesis_id: str, as_of: dt.date) -> Table:
         ``close`` and ``volume`` are empty where the source gives none, and on a session at which the listing's
         exchange was closed and its level was carried (``is_closed``).
     """
-    return Table(NAME, TABLES[NAME], tuple(_rows(panel, thesis_id, as_of)))
+    return Table(NAME, TABLES[NAME], tuple(_rows(panel, thesis_id, as_of, first_row)))
 
 
-def _rows(panel: PricePanel, thesis_id: str, as_of: dt.date) -> Iterator[tuple[Value, ...]]:
+def _rows(panel: PricePanel, thesis_id: str, as_of: dt.date, first_row: int) -> Iterator[tuple[Value, ...]]:
     days: list[dt.date] = panel.session_on.tolist()
     reasons = {each.ticker: each.reason for each in panel.coverage}
     for column, ticker in enumerate(panel.tickers):
@@ -43,7 +45,7 @@ def _rows(panel: PricePanel, thesis_id: str, as_of: dt.date) -> Iterator[tuple[V
         levels: list[float] = panel.level[:, column].tolist()
         closes, volumes = _cells(panel.close, column, len(days)), _cells(panel.volume, column, len(days))
         closed: list[bool] = panel.closed[:, column].tolist()
-        for t in np.flatnonzero(np.isfinite(panel.level[:, column])).tolist():
+        for t in (first_row + np.flatnonzero(np.isfinite(panel.level[first_row:, column]))).tolist():
             yield ticker, days[t], closes[t], levels[t], volumes[t], closed[t], *last
 
 

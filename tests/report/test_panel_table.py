@@ -82,3 +82,12 @@ def test_cutting_the_future_away_changes_no_row_before_the_cut():
     before = [row | {"data_as_of": day(3)} for row in whole if row["session_on"] <= day(3)]
 
     assert rows(cut) == before
+
+
+def test_rows_before_the_first_one_used_are_left_out():
+    panel = make_panel({"A": [1.0, 2.0, float("nan"), 4.0], "SPY": [1.0, 1.0, 1.0, 1.0]})
+    table = prices_table(panel, "made", AS_OF, 1)
+
+    assert [(row[0], row[3]) for row in table.rows] == [
+        ("A", 2.0), ("A", 4.0), ("SPY", 1.0), ("SPY", 1.0), ("SPY", 1.0),
+    ]  # fmt: skip
