@@ -14,6 +14,11 @@ from screener.prices.yahoo import fetch
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what has to stay on one worker and takes long, so that no worker waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """Return the top of the checkout."""

@@ -32,14 +32,13 @@ from screener.reference import read_reference
 from screener.theses import load
 
 
+# All on one worker, so that a command which two documents show is run once.
+pytestmark = pytest.mark.xdist_group("docs")
+
+
 @pytest.fixture
 def readme(checkout) -> str:
     return (checkout / "README.md").read_text(encoding="utf-8")
-
-
-def help_text(arguments: list[str], capsys) -> str:
-    run([*arguments, "--help"])
-    return capsys.readouterr().out
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
@@ -52,25 +51,35 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple
     return found
 
 
-def test_readme_shows_the_help_that_the_program_prints(readme, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "100")
-    block = re.search(r"<!-- help:begin -->\n```text\n(.*?)```\n<!-- help:end -->", readme, re.DOTALL)
-    expected = "".join(
-        f"$ screener {' '.join(path)}{' ' if path else ''}--help\n{help_text(list(path), capsys)}\n"
-        for path in ((), ("backtest",))
-    )
+def made_page(checkout, script):
+    """Return what a script of the documents makes, and what is kept of it."""
+    spec = importlib.util.spec_from_file_location(script, checkout / "docs" / f"{script}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
-    assert block is not None
-    assert expected.strip() == block[1].strip(), "README's help is old: paste the text above between the marks"
+
+@pytest.mark.parametrize("script", ["make_command_line", "make_tables"])
+def test_pages_made_by_the_program_are_its_own(checkout, script):
+    module = made_page(checkout, script)
+
+    assert module.page() == module.PAGE.read_text(encoding="utf-8"), f"old: run python docs/{script}.py"
 
 
 @pytest.mark.parametrize(("path", "command"), commands(screener), ids=str)
-def test_every_command_has_help_and_an_example_and_stands_in_the_readme(path, command, checkout):
-    readme = (checkout / "README.md").read_text(encoding="utf-8")
+def test_every_command_has_help_and_an_example_and_a_section(path, command, checkout):
+    page = (checkout / "docs" / "command-line.md").read_text(encoding="utf-8")
 
     assert command.help
     assert f"screener {' '.join(path)}" in (command.epilog or "")
-    assert f"screener {' '.join(path)}" in readme
+    assert f"## screener {' '.join(path)}\n" in page
+
+
+@pytest.mark.parametrize("name", sorted(screener.commands))
+def test_every_first_word_stands_in_the_readme(readme, name):
+    assert f"screener {name}" in readme
 
 
 @pytest.mark.parametrize(("path", "command"), commands(screener), ids=str)
@@ -167,6 +176,31 @@ def test_commands_of_the_pages_on_simulated_prices_run(
         assert_runs(line, "simulated", simulated_runs, capsys)
 
 
+def test_the_tutorial_leads_from_its_note_to_a_review(checkout, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = (checkout / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    (note,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    (kill,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "my-note.md").write_text(note, encoding="utf-8")
+    draft = tmp_path / "my-theses" / "theses" / "cheap-tokens-feed-the-chip-makers.md"
+
+    for line in shell_lines(page):
+        assert run(shlex.split(line)[1:]) == 0, f"{line}\n{capsys.readouterr().err}"
+        if " lint " in line:
+            text = draft.read_text(encoding="utf-8")
+            draft.write_text(text.replace("claims:\n", f"{kill}claims:\n", 1), encoding="utf-8")
+    assert (tmp_path / "my-note.md").read_text(encoding="utf-8") == note
+    assert {path.suffix for path in (tmp_path / "Reviews").iterdir()} == {".md", ".html"}
+    assert (tmp_path / "export" / "latest" / "signals.csv").is_file()
+
+
+def test_the_pictures_are_the_programs_own(checkout):
+    made = made_page(checkout, "make_pictures").pictures()
+
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (checkout / "docs" / "pictures").iterdir()}
+    assert made == kept, "docs/pictures are old: run python docs/make_pictures.py"
+
+
 def test_the_python_of_the_recipes_runs(checkout, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "screener.toml").write_text("", encoding="utf-8")
@@ -202,9 +236,10 @@ def test_readme_commands_run_offline(readme, yahoo, tmp_path, monkeypatch, capsy
         assert_runs(line, source, simulated_runs, capsys)
 
 
-def test_readme_names_every_table_of_the_backtest(readme):
+def test_the_page_on_the_backtest_names_every_table_of_it(checkout):
+    page = (checkout / "docs" / "backtest.md").read_text(encoding="utf-8")
     for name in BACKTEST_TABLES:
-        assert f"`{name}`" in readme
+        assert f"`{name}`" in page
 
 
 @pytest.mark.parametrize(
@@ -222,6 +257,8 @@ def test_readme_names_every_table_of_the_backtest(readme):
         "docs/screen.md",
         "docs/review.md",
         "docs/recipes.md",
+        "docs/tutorial.md",
+        "docs/command-line.md",
         "docs/export.md",
     ],
 )
@@ -246,25 +283,13 @@ def test_no_document_or_source_names_a_place_of_one_machine(checkout):
                 assert "/" + "work/" not in text, name
 
 
-def test_the_page_of_tables_and_words_is_the_codes_own(checkout):
-    path = checkout / "docs" / "make_tables.py"
-    spec = importlib.util.spec_from_file_location("make_tables", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-
-    assert module.page() == (checkout / "docs" / "tables.md").read_text(encoding="utf-8"), (
-        "docs/tables.md is old: run python docs/make_tables.py"
-    )
-
-
 def test_every_command_a_document_names_exists(checkout):
     known = {" ".join(path) for path, _ in commands(screener)}
     for name in ("README.md", "theses/README.md", "data/README.md", "CONTRIBUTING.md"):
         for line in re.findall(r"`screener ([a-z ]+)", (checkout / name).read_text(encoding="utf-8")):
             words = line.split()
-            assert " ".join(words[:2]) in known or words[0] in known, f"{name}: screener {line}"
+            is_group = words[0] in screener.commands and len(words) == 1
+            assert " ".join(words[:2]) in known or words[0] in known or is_group, f"{name}: screener {line}"
 
 
 def test_the_page_on_prices_has_every_setting_with_its_default(checkout):
