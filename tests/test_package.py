@@ -1,5 +1,8 @@
 """The wheel, away from the checkout."""
 
+import os
+import re
+import shlex
 import subprocess
 import sys
 import venv
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.registry
+pytestmark = [pytest.mark.registry, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +39,40 @@ def test_the_wheel_carries_theses_tables_and_types(wheel, checkout):
     assert not [name for name in names if name.startswith("tests")]
 
 
-def test_the_installed_wheel_runs_the_whole_job_in_an_empty_folder(wheel, tmp_path):
-    venv.create(tmp_path / "env", with_pip=True)
-    bin_folder = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-    python = bin_folder / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", wheel], check=True, timeout=600)
+@pytest.fixture(scope="module")
+def bin_folder(wheel, tmp_path_factory) -> Path:
+    """Return where the programs of a fresh environment are that has nothing but the wheel."""
+    env = tmp_path_factory.mktemp("env")
+    venv.create(env, with_pip=True)
+    programs = env / ("Scripts" if sys.platform == "win32" else "bin")
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", wheel], check=True, timeout=600)
+    return programs
+
+
+def test_a_newcomer_gets_from_a_note_to_an_export_in_an_empty_folder(bin_folder, checkout, tmp_path):
+    page = (checkout / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    (note,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "my-note.md").write_text(note, encoding="utf-8")
+    lines = re.findall(r"^screener (.+)$", page, re.MULTILINE)
+    home = {**os.environ, "HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "data"),
+            "XDG_CACHE_HOME": str(tmp_path / "cache")}  # fmt: skip
+
+    for line in lines:
+        ran = subprocess.run(
+            [bin_folder / "screener", *shlex.split(line)], cwd=tmp_path, env=home, capture_output=True, text=True,
+            timeout=300, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, f"{line}\n{ran.stderr}"
+        assert "Traceback" not in ran.stderr
+
+    done = [line.split()[0] for line in lines]
+    assert done == ["init", "thesis", "thesis", "backtest", "screen", "claims", "review", "export"]
+    assert (tmp_path / "my-note.md").read_text(encoding="utf-8") == note
+    assert {path.suffix for path in (tmp_path / "Reviews").iterdir()} == {".md", ".html"}
+    assert (tmp_path / "export" / "latest" / "datapackage.json").is_file()
+
+
+def test_the_installed_wheel_runs_the_whole_job_in_an_empty_folder(bin_folder, tmp_path):
     empty = tmp_path / "empty"
     empty.mkdir()
 

@@ -1,5 +1,6 @@
 """``screener backtest``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,15 +135,8 @@ def _table_name(output: Output, given: dict[str, Any]) -> str | None:
 def _settings(
     invocation: "Invocation", asked: "EventFilter | None", model: "EventModel", given: dict[str, Any]
 ) -> "Settings":
-    from screener.records.settings import Settings
-
-    return Settings(
-        source=invocation.source(given["source"]),
-        as_of_at=invocation.as_of_at,
-        asked_at=invocation.asked_at,
-        cache_folder=invocation.cache_folder,
-        store_path=invocation.store(given["store"]),
-        known_at=invocation.known_at,
+    return replace(
+        invocation.settings(given),
         anchor=given["anchor"],
         model=model,
         events=asked,

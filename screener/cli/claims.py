@@ -92,18 +92,10 @@ def _pull(invocation: "Invocation", theses: "tuple[Thesis, ...]", given: dict[st
 def _report(invocation: "Invocation", thesis: "Thesis", name: str | None, given: dict[str, Any]) -> "ClaimsReport":
     from screener.claims.check import STAGES, check_claims, income_tickers
     from screener.cli.progress import progress
-    from screener.records.settings import Settings
     from screener.state.snapshots import reviewed_on
     from screener.statements import income_of
 
-    settings = Settings(
-        source=invocation.source(given["source"]),
-        as_of_at=invocation.as_of_at,
-        asked_at=invocation.asked_at,
-        cache_folder=invocation.cache_folder,
-        store_path=invocation.store(given["store"]),
-        known_at=invocation.known_at,
-    )
+    settings = invocation.settings(given)
     with progress(thesis.thesis_id, len(STAGES), is_wanted=not given["no_progress"]) as bar:
         return check_claims(
             thesis,

@@ -1,5 +1,6 @@
 """``screener export``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from screener.cli.invocation import Invocation
     from screener.dossier import Dossier
     from screener.records.export import Export
-    from screener.records.settings import Settings
     from screener.records.snapshot import Snapshot
     from screener.records.table import Table
     from screener.records.thesis import Thesis
@@ -113,20 +113,6 @@ def _pull(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis
     return pull_due(invocation, given, theses, statements=wanted, also=wanted)
 
 
-def _settings(invocation: "Invocation", given: dict[str, Any]) -> "Settings":
-    from screener.records.settings import Settings
-
-    return Settings(
-        source=invocation.source(given["source"]),
-        as_of_at=invocation.as_of_at,
-        asked_at=invocation.asked_at,
-        cache_folder=invocation.cache_folder,
-        store_path=invocation.store(given["store"]),
-        known_at=invocation.known_at,
-        ledger_path=invocation.workspace.ledger,
-    )
-
-
 def _compiled(
     invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis, ...]"
 ) -> "tuple[list[Dossier], list[Table], list[str]]":
@@ -143,7 +129,7 @@ def _compiled(
     from screener.review.tables import reviewed_tables
     from screener.vault.note_names import NoteName
 
-    settings = _settings(invocation, given)
+    settings = replace(invocation.settings(given), ledger_path=invocation.workspace.ledger)
     positions = read_holdings(invocation, given["positions"])
     dossiers: list[Dossier] = []
     extra: list[Table] = []

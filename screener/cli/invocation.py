@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +16,7 @@ from screener.fetch_settings import fetch_settings
 from screener.records.fetching import FetchSettings
 from screener.records.prices import YAHOO
 from screener.records.problem import has_errors
+from screener.records.settings import Settings
 from screener.records.thesis import EventFilter, Thesis
 from screener.reference import Reference, read_reference
 
@@ -44,6 +47,23 @@ class Invocation:
     def store(self, named: Path | None) -> Path:
         """Return the price store: the option, else ``screener.toml``, else the user's own."""
         return named or self.workspace.store or default_store()
+
+    def settings(self, given: Mapping[str, Any]) -> Settings:
+        """Return what a run is told, from the options ``source`` and ``store``; it enters no trial.
+
+        Parameters
+        ----------
+        given : mapping
+            Options of the command.
+        """
+        return Settings(
+            source=self.source(given["source"]),
+            as_of_at=self.as_of_at,
+            asked_at=self.asked_at,
+            cache_folder=self.cache_folder,
+            store_path=self.store(given["store"]),
+            known_at=self.known_at,
+        )
 
     @property
     def fetching(self) -> FetchSettings:

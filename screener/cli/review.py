@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,17 +144,8 @@ def _pull(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis
 
 
 def _settings(invocation: "Invocation", given: dict[str, Any]) -> "Settings":
-    from screener.records.settings import Settings
-
-    return Settings(
-        source=invocation.source(given["source"]),
-        as_of_at=invocation.as_of_at,
-        asked_at=invocation.asked_at,
-        cache_folder=invocation.cache_folder,
-        store_path=invocation.store(given["store"]),
-        known_at=invocation.known_at,
-        ledger_path=None if given["dry_run"] else invocation.workspace.ledger,
-    )
+    ledger = None if given["dry_run"] else invocation.workspace.ledger
+    return replace(invocation.settings(given), ledger_path=ledger)
 
 
 def _reviews(

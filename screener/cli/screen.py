@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def screen_command(theses: tuple[str, ...], **given: Any) -> int:
     chosen = [_Choice.of(given, thesis, name) for thesis in loaded.theses]
     listed = [_listed(given["universe"], thesis) for thesis in loaded.theses]
     is_stale = _pull(invocation, given, loaded.theses, listed)
-    settings = _settings(invocation, given)
+    settings = replace(invocation.settings(given), has_volume=True)
     made, failures = _reports(invocation, loaded.theses, listed, settings, given)
     if not made:
         raise DataError("; ".join(failures))
@@ -211,20 +212,6 @@ def _pull(
         for ticker in tickers_wanted(thesis, invocation.reference, names)
     ]
     return pull_due(invocation, given, theses, statements=wanted, also=wanted)
-
-
-def _settings(invocation: "Invocation", given: dict[str, Any]) -> "Settings":
-    from screener.records.settings import Settings
-
-    return Settings(
-        source=invocation.source(given["source"]),
-        as_of_at=invocation.as_of_at,
-        asked_at=invocation.asked_at,
-        cache_folder=invocation.cache_folder,
-        store_path=invocation.store(given["store"]),
-        known_at=invocation.known_at,
-        has_volume=True,
-    )
 
 
 def _reports(
