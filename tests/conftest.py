@@ -11,12 +11,13 @@ from warm_asking import WARM
 
 from screener.prices.yahoo import fetch
 
+LONGEST_FILES = {"test_docs.py", "test_demo.py"}
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what has to stay on one worker and takes long, so that no worker waits for it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """Begin with the files that take longest, so that no worker waits for one at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST_FILES)
 
 
 @pytest.fixture(scope="session")

@@ -32,10 +32,6 @@ from screener.reference import read_reference
 from screener.theses import load
 
 
-# All on one worker, so that a command which two documents show is run once.
-pytestmark = pytest.mark.xdist_group("docs")
-
-
 @pytest.fixture
 def readme(checkout) -> str:
     return (checkout / "README.md").read_text(encoding="utf-8")

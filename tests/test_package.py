@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.registry, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.registry
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,7 @@ import csv
 import json
 import re
 
-import pytest
-
 from screener.dictionary.tables import EXPORT_TABLES, TABLES
-
-# All on the worker that runs the demo.
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_demo_shows_planted_beside_found_and_writes_every_table(demo):

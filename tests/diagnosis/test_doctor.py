@@ -61,7 +61,9 @@ def new_york(tmp_path_factory) -> Path:
     return folder
 
 
-def test_a_fresh_machine_has_no_error_and_one_warning_that_says_what_to_do(machine):
+def test_a_fresh_machine_has_no_error_and_one_warning_that_says_what_to_do(machine, tmp_path_factory, monkeypatch):
+    # Where no workspace is, it is the user's data folder, which other tests may have used.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("fresh")))
     checks = machine.look(starts=(machine.home,), workspace=None)
     found = troubles(checks)
 
