@@ -11,7 +11,7 @@ import screener
 PACKAGE = Path(screener.__file__).resolve().parent
 
 GROUND = {"errors", "records", "dictionary", "expressions", "sessions", "csv_rows", "files", "file_lock", "filters"}
-ROOMS = {"thesis", "events", "prices", "facts", "state", "calc", "report", "vault"}
+ROOMS = {"thesis", "prose", "events", "prices", "facts", "state", "calc", "report", "vault"}
 # In the order they may build on each other: each imports only earlier ones.
 USE_CASES = [
     "config",
@@ -22,6 +22,7 @@ USE_CASES = [
     "fact_lint",
     "fact_proposals",
     "theses",
+    "drafting",
     "thesis_diff",
     "simulation",
     "pricing",
@@ -70,12 +71,14 @@ GATES = {
     "scipy": {"calc"},
     "genai_prices": {"facts/genai_prices.py"},
     "jinja2": {"report/page"},
+    "markdown_it": {"prose", "thesis"},
     "markupsafe": {"report/page"},
     "xlsxwriter": {"report/workbook"},
 }
 LIGHT = (
     "genai_prices",
     "jinja2",
+    "markdown_it",
     "numpy",
     "pandas",
     "pyarrow",

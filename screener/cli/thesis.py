@@ -1,4 +1,4 @@
-"""``screener thesis``: list, show and lint notes."""
+"""``screener thesis``: make, list, show and lint notes."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,8 @@ import click
 from screener.cli import options
 from screener.cli.output import make_output
 from screener.cli.thesis_diff import diff_command
+from screener.cli.thesis_import import import_command
+from screener.cli.thesis_new import new_command
 from screener.errors import ExitCode, ThesisError
 
 if TYPE_CHECKING:
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 
 @click.group("thesis", no_args_is_help=True)
 def thesis_group() -> None:
-    """List, show and check thesis notes."""
+    """Make, list, show and check thesis notes."""
 
 
-thesis_group.add_command(diff_command)
+for command in (diff_command, import_command, new_command):
+    thesis_group.add_command(command)
 
 
 @thesis_group.command("list", epilog="\b\nExample:\n  screener thesis list --format csv\n")
@@ -88,9 +91,20 @@ def lint_command(theses: tuple[str, ...], workspace: Path | None, **given: Any) 
         f"{_notes(len(loaded))} checked" + ("" if problems and output.is_table else f": {count_line(problems)}"),
         err=True,
     )
+    _tell_open_points(loaded)
     if not loaded:
         raise ThesisError("no thesis was found; name a file, or run: screener init")
     return ExitCode.GATE if any(each.thesis is None for each in loaded) else ExitCode.DONE
+
+
+def _tell_open_points(loaded: "tuple[LoadedThesis, ...]") -> None:
+    """Say on stderr what theses that are ideas leave to their author."""
+    from screener.cli.talk import tell
+    from screener.drafting.open_points import open_points
+
+    for each in loaded:
+        if each.thesis is not None:
+            tell(f"{each.thesis.thesis_id}: to decide: {point}" for point in open_points(each.thesis))
 
 
 def _listed(loaded: "tuple[LoadedThesis, ...]") -> "list[tuple[str, Any, int, int]]":

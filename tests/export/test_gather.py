@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 from made_exports import has_kind, made_rows
 
+from screener.completeness import is_incomplete
 from screener.dictionary.tables import CLAIM_TABLES, EXPORT_TABLES, REPORT_TABLES, REVIEW_TABLES, TABLES
 from screener.errors import CodeError
-from screener.completeness import is_incomplete
 from screener.export.tables import HANDED_IN, gather
 from screener.report.backtest_tables import backtest_table
 from screener.report.claim_tables import claims_table

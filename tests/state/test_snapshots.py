@@ -105,7 +105,7 @@ def test_only_earlier_reviews_are_read_oldest_first(tmp_path):
     ("spoil", "said"),
     [
         (lambda text: text[:100], "JSONDecodeError"),
-        (lambda text: "[]", "TypeError"),
+        (lambda _: "[]", "TypeError"),
         (lambda text: text.replace('"format": 1', '"format": 2'), "it was written by a newer screener (format 2)"),
         (lambda text: text.replace('"as_of": "2026-05-22"', '"as_of": "2026-05-21"'), "it speaks for 2026-05-21"),
         (lambda text: text.replace('"fingerprint"', '"finger"'), "fingerprint"),
