@@ -105,13 +105,14 @@ class Invocation:
             return None
         return self.reference.event_filter(kinds, labs, ids)
 
-    def tell_tables(self) -> None:
+    def tell_tables(self, *, with_replacements: bool = True) -> None:
         """Say on stderr what is wrong with the tables, and which shipped rows the workspace's own replace."""
         if self.reference.problems:
             from screener.report.problems import problems_text
 
             click.echo(problems_text(self.reference.problems), err=True)
-        self.tell_replacements()
+        if with_replacements:
+            self.tell_replacements()
 
     def tell_replacements(self) -> None:
         """Say on stderr which shipped rows the workspace's own replace."""

@@ -18,7 +18,7 @@ from screener.dictionary.tables import REVIEW_TABLES
 from screener.errors import DataError, ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from screener.cli.invocation import Invocation, LoadedTheses
+    from screener.cli.invocation import Invocation
     from screener.cli.review_files import ReviewFiles
     from screener.records.position import Position
     from screener.records.settings import Settings
@@ -71,7 +71,8 @@ def review_command(theses: tuple[str, ...], **given: Any) -> int:
     invocation = open_invocation(given["workspace"], _as_of(given), theses, given["as_known_on"])
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
     is_quiet = _is_quiet(given)
-    loaded = _loaded(invocation, theses)
+    invocation.tell_tables(with_replacements=not is_quiet)
+    loaded = invocation.theses(theses)
     output.check_columns(given["table"] or "changes")
     positions = read_holdings(invocation, given["positions"])
     files = ReviewFiles.planned(invocation, given, loaded.theses, is_told=not is_quiet)
@@ -127,11 +128,6 @@ def _is_quiet(given: dict[str, Any]) -> bool:
 def _is_page(output: Output, given: dict[str, Any]) -> bool:
     """Tell whether people read the whole review in a terminal or file."""
     return output.is_table and given["table"] is None and not output.columns
-
-
-def _loaded(invocation: "Invocation", theses: tuple[str, ...]) -> "LoadedTheses":
-    invocation.tell_tables()
-    return invocation.theses(theses)
 
 
 def _pull(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis, ...]", *, is_told: bool) -> bool:

@@ -58,6 +58,8 @@ class ReviewFiles:
         UsageError
             A note or page that cannot be written where it is asked for.
         """
+        from screener.report.review.review_template import BLOCK
+        from screener.vault.marked_block import find_block
         from screener.vault.note_file import read_note_file
         from screener.vault.note_names import DEFAULT_FORMAT, NoteName
 
@@ -65,8 +67,9 @@ class ReviewFiles:
         as_of = invocation.as_of_at.date()
         for thesis in theses:
             name = naming.of(thesis.thesis_id, as_of)
-            if given["note"] is not None:
-                read_note_file(given["note"], name)
+            note = None if given["note"] is None else read_note_file(given["note"], name)
+            if note is not None and note.text is not None:
+                find_block(note.text, BLOCK, str(note.path))
         html = given["html"]
         if html is not None and _is_file(html) and len(theses) > 1:
             raise UsageError(f"--html {html} is one file and there are {len(theses)} theses; name a folder")

@@ -174,6 +174,26 @@ def test_cron_hears_nothing_while_all_is_well(workspace, rewrite, screener):
     assert len(list((workspace / "notes").glob("*.md"))) == 1
 
 
+def test_a_note_that_has_lost_its_marks_is_refused_before_anything_is_run_or_written(small, screener):
+    screener(*TWO, "--note", "notes")
+    (note,) = (small / "notes").glob("*.md")
+    note.write_text(note.read_text(encoding="utf-8").replace("%% screener:end review %%", ""), encoding="utf-8")
+    kept = files_of(small)
+    ran = screener(*TWO, "--note", "notes", "--html", "pages")
+
+    assert ran.code == 2
+    assert "begins here and does not end" in ran.err
+    assert files_of(small) == kept
+
+
+def test_rows_of_ones_own_that_replace_shipped_ones_are_no_news_for_cron(small, screener, checkout):
+    shipped = (checkout / "data" / "usage.csv").read_text(encoding="utf-8").splitlines()
+    (small / "data" / "usage.csv").write_text("\n".join(shipped[:2]) + "\n", encoding="utf-8")
+
+    assert "replaces" not in screener(*TWO, "--note", "notes").err
+    assert "replaces" in screener(*TWO, "--table", "risk").err
+
+
 def test_a_dry_run_writes_nothing_and_a_diff_shows_what_it_would(small, screener):
     kept = files_of(small)
     ran = screener(*TWO, "--note", "notes", "--html", "pages", "--dry-run", "--diff", "--format", "json")

@@ -76,7 +76,7 @@ def _lines(review: Review, links: NoteLinks) -> Iterator[str]:
 
 def _links(links: NoteLinks) -> Iterator[str]:
     said = [
-        f"{label} {_link(name)}"
+        f"{label} {link_to(name) if is_linkable(name) else _text(name)}"
         for label, name in (
             ("Thesis:", links.thesis),
             ("previous:", links.previous),
@@ -89,9 +89,14 @@ def _links(links: NoteLinks) -> Iterator[str]:
         yield ""
 
 
-def _link(name: str) -> str:
-    """Return a link to a note; one whose name cannot be linked to is text."""
-    return _text(name) if _UNLINKABLE.search(name) else f"[[{name}]]"
+def is_linkable(name: str) -> bool:
+    """Tell whether Obsidian takes a link to a note of this name."""
+    return bool(name) and not _UNLINKABLE.search(name)
+
+
+def link_to(name: str) -> str:
+    """Return a link to a note; a name that cannot be linked to stays the name."""
+    return f"[[{name}]]" if is_linkable(name) else name
 
 
 def _text(text: str) -> str:

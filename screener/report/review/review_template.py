@@ -3,7 +3,7 @@
 from screener.records.review import Review
 from screener.report.cell_text import one_line
 from screener.report.markdown import escaped
-from screener.report.review.review_block import NoteLinks, review_block
+from screener.report.review.review_block import NoteLinks, link_to, review_block
 
 BLOCK = "review"
 """Name of the machine's part between ``%% screener:begin review %%`` and its end."""
@@ -38,11 +38,10 @@ def new_note(review: Review, links: NoteLinks) -> str:
         Properties are flat and of one type each: text, dates, and a list of tags. What follows the machine's part is
         never written again.
     """
-    thesis = f'"[[{links.thesis}]]"' if links.thesis else '""'
     return (
         "---\n"
         "type: review\n"
-        f"thesis: {thesis}\n"
+        f"thesis: {_quoted(link_to(links.thesis))}\n"
         f"thesis_id: {_quoted(review.thesis_id)}\n"
         f"week: {review.week}\n"
         f"as_of: {review.as_of}\n"

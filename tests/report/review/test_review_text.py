@@ -6,6 +6,7 @@ import pytest
 from hostile_text import HOSTILE, hostile
 from made_reviews import FRIDAY, day, make_lines, make_review
 from markdown_it import MarkdownIt
+from ruamel.yaml import YAML
 
 from screener.records.review import Ruling
 from screener.report.review.review_block import NoteLinks, review_block
@@ -162,6 +163,16 @@ def test_hostile_text_leaves_the_marks_and_the_properties_of_a_new_note_alone():
     assert [field.value for field in read_fields(text)] == [""] * 6
     assert "[[2026-W23 z]]" in text
     assert "[[x" not in text.replace("\\[", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("open models", "[[open models]]"), ('it\'s "so"', '[[it\'s "so"]]'), ("a: b", "a: b"), ("# x", "# x"), ("", "")],
+)
+def test_the_thesiss_name_is_a_property_whatever_it_holds(name, value):
+    front = new_note(make_review(), NoteLinks(name)).split("---")[1]
+
+    assert YAML(typ="safe").load(front)["thesis"] == value
 
 
 def test_a_new_note_is_brought_up_to_date_in_place_and_keeps_what_is_a_persons():
