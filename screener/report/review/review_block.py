@@ -12,7 +12,10 @@ from screener.report.review.sections import nets_line, next_line, ruling_text, s
 
 _CALLOUTS = {"breaker": "danger", "ruling": "warning", "quiet": "success"}
 # What Obsidian does not allow in the name of a note that is linked to.
-_UNLINKABLE = re.compile(r"[#|^:\[\]%\\\n\r]")
+_UNLINKABLE = re.compile(r"[#|^:\[\]%\\<\n\r]")
+# At a line's start these make a list, a quote or a heading; a last word after ^ names the block.
+_AT_START = re.compile(r"^([-+>#]|\d+[.)])")
+_BLOCK_NAME = re.compile(r"(?<!\S)\^(?=[0-9A-Za-z-]+$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _links(links: NoteLinks) -> Iterator[str]:
 
 def is_linkable(name: str) -> bool:
     """Tell whether Obsidian takes a link to a note of this name."""
-    return bool(name) and not _UNLINKABLE.search(name)
+    return bool(name) and name == one_line(name) and not _UNLINKABLE.search(name)
 
 
 def link_to(name: str) -> str:
@@ -102,7 +105,7 @@ def link_to(name: str) -> str:
 def _text(text: str) -> str:
     """Return a line that means nothing but itself, wherever a line may start."""
     line = escaped(one_line(text))
-    return re.sub(r"^([-+>#]|\d+[.)])", _inert, line)
+    return _BLOCK_NAME.sub(r"\\^", _AT_START.sub(_inert, line))
 
 
 def _inert(match: re.Match[str]) -> str:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from screener.dictionary.tables import REVIEW_TABLES
 from screener.records.path import PathPoint
 from screener.records.review import Curve, Review, ReviewCharts
+from screener.report.cell_text import clean_text
 from screener.report.json_rows import json_text
 from screener.report.review.review_tables import review_table
 
@@ -52,7 +54,16 @@ def review_object(review: Review) -> str:
         "fingerprint": review.fingerprint,
         "version": review.version,
     }
-    return json.dumps(said, ensure_ascii=False, indent=_INDENT, allow_nan=False)
+    return json.dumps(_clean(said), ensure_ascii=False, indent=_INDENT, allow_nan=False)
+
+
+def _clean(value: Any) -> Any:
+    """Return a value whose texts hold no control character: people read JSON on a terminal, too."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    return {key: _clean(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _charts(charts: ReviewCharts) -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 from screener.records.review import Review, Ruling
 from screener.report.cell_text import one_line
+from screener.report.review.shortened import shortened
 
 MOST_CHARACTERS = 200
+_LEAST_CHARACTERS = 40
 
 
 def ruling_line(review: Review) -> str:
@@ -24,6 +26,8 @@ def ruling_line(review: Review) -> str:
         said = _said(each)
         if told and len(line) + len(said) > MOST_CHARACTERS:
             break
+        # One thing is always named, if only by how it begins.
+        said = shortened(said, max(MOST_CHARACTERS - len(line), _LEAST_CHARACTERS)) if not told else said
         line += ("; " if told else "") + said
         told += 1
     left = len(open_rulings) - told

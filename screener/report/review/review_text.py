@@ -1,23 +1,16 @@
 """A review on a terminal: verdict and decisions on the first screen, then the parts in their order."""
 
-from collections.abc import Iterator
-
 from screener.records.review import Review
 from screener.report.cell_text import one_line
-from screener.report.review.sections import (
-    nets_line,
-    next_line,
-    ruling_text,
-    sections,
-    verdict_line,
-    week_line,
-)
+from screener.report.review.first_screen import first_screen
+from screener.report.review.sections import sections
+from screener.report.review.shortened import shortened
 from screener.report.terminal import render_banner, render_verdicts, sparkline
 from screener.report.wrapped_lines import wrapped
 
-MOST_RULINGS = 6
-MOST_SENTENCE_CHARACTERS = 300
+_TITLE_LINES = 2
 _BARS = 13
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def review_text(review: Review, width: int = 80, *, color: bool = False, encoding: str = "utf-8") -> str:
@@ -34,35 +27,27 @@ def review_text(review: Review, width: int = 80, *, color: bool = False, encodin
     str
         The first 24 lines at 80 columns hold the verdict, what needs a ruling, and what to do.
     """
-    banner = render_banner(width, color=color, encoding=encoding) if review.is_simulated else ""
-    title = render_verdicts([f"{review.title} - {review.week}"], width, color=color, encoding=encoding)
-    head = wrapped(_head(review, width), width)
+    banner = f"{render_banner(width, color=color, encoding=encoding)}\n" if review.is_simulated else ""
+    title = render_verdicts([_title(review, width)], width, color=color, encoding=encoding)
+    head = first_screen(review, width, (banner + title).count("\n"))
     body = "\n".join(
-        render_verdicts([part.title], width, color=color, encoding=encoding)
-        + wrapped((f"  {line}" for line in part.lines), width)
+        render_verdicts([part.title], width, color=color, encoding=encoding) + _indented(part.lines, width)
         for part in sections(review)
     )
     footer = wrapped([f"fingerprint {review.fingerprint}; every table: --table NAME"], width)
-    parts = [banner, title + head, _spark(review, encoding), body, footer]
+    parts = [banner + title + head, _spark(review, encoding), body, footer]
     return _plain("\n".join(part for part in parts if part), encoding)
 
 
-def _head(review: Review, width: int) -> Iterator[str]:
-    yield week_line(review)
-    yield verdict_line(review)
-    for ruling in review.rulings[:MOST_RULINGS]:
-        yield f"  - {_short(ruling_text(ruling), max(width, 40) - 4)}"
-    if len(review.rulings) > MOST_RULINGS:
-        yield f"  {len(review.rulings) - MOST_RULINGS} more: --table rulings"
-    yield nets_line(review)
-    yield from (_short(sentence, MOST_SENTENCE_CHARACTERS) for sentence in review.sentences)
-    yield next_line(review)
+def _title(review: Review, width: int) -> str:
+    week = f" - {review.week}"
+    return shortened(review.title, max(_TITLE_LINES * width - len(week) - width // 4, width // 2)) + week
 
 
-def _short(text: str, most: int) -> str:
-    """Return what fits; the tables have it all."""
-    text = one_line(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def _indented(lines: tuple[str, ...], width: int) -> str:
+    """Return lines below a heading, a number and its percent sign always on the same one."""
+    held = (f"  {line}".replace(" %", f"{_NO_BREAK_SPACE}%") for line in lines)
+    return wrapped(held, width).replace(_NO_BREAK_SPACE, " ")
 
 
 def _spark(review: Review, encoding: str) -> str:
@@ -74,9 +59,13 @@ def _spark(review: Review, encoding: str) -> str:
 
 
 def _plain(text: str, encoding: str) -> str:
-    """Return text that a stream of this encoding can hold."""
+    """Return text that a stream of this encoding can hold; one that is not known holds ASCII."""
+    try:
+        "".encode(encoding)
+    except LookupError:
+        encoding = "ascii"
     try:
         text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return text.replace("…", "...").encode("ascii", "replace").decode("ascii")
+    except UnicodeEncodeError:
+        return text.replace("…", ".").encode(encoding, "replace").decode(encoding)
     return text

@@ -14,6 +14,7 @@ MOST_NAMES = 3
 MOST_DRIFTS = 5
 _SPAN_NAMES: dict[Span, str] = {"week": "week", "month": "month", "opening": "since the opening"}
 _WELL = ("holds", "clear")
+_CHOICES = "hold, add, trim, close, or override CRITERION with a reason"
 _DISCONFIRM = "Name one thing you saw this week that speaks against the thesis, however small."
 
 
@@ -70,7 +71,12 @@ def ruling_text(ruling: Ruling) -> str:
     kind = "" if ruling.kind in ("question", "stale", "unknown") else f"{ruling.kind} "
     since = "" if ruling.since_on is None else f" since {ruling.since_on} ({counted(ruling.n_days or 0, 'day')})"
     over = "" if ruling.overridden_on is None else f" [overridden in the review of {ruling.overridden_on}]"
-    return f"{kind}{ruling.what}: {ruling.state}{since}{over}; {ruling.reason}"
+    return f"{kind}{ruling.what}: {ruling.state}{since}{over}{_after('; ', ruling.reason)}"
+
+
+def _after(mark: str, text: str) -> str:
+    """Return what follows a mark; nothing follows a mark that stands alone."""
+    return f"{mark}{text}" if text else ""
 
 
 def nets_line(review: Review) -> str:
@@ -80,18 +86,23 @@ def nets_line(review: Review) -> str:
 
 
 def next_line(review: Review) -> str:
-    """Return what to do now."""
+    """Return what to do now, in the note where it is done."""
+    return "Nothing has to be decided." if review.verdict == "quiet" else f"Decide: {_CHOICES}"
+
+
+def next_command_line(review: Review) -> str:
+    """Return what to do now, for one who has no note yet."""
     if review.verdict == "quiet":
         return "Nothing has to be decided. A note to write in: --note FOLDER"
-    return (
-        "Decide in the note of this week (--note FOLDER): hold, add, trim, close, or override CRITERION with a reason"
-    )
+    return f"Decide in the note of this week (--note FOLDER): {_CHOICES}"
 
 
 def _net(review: Review, span: Span) -> str:
     value = review.net(span)
     lines = [each.line for each in review.pnl if each.span == span and each.line.line == "net"]
     flags = lines[0].flags if lines else ()
+    if value is None and span == "opening" and review.opened_on > review.as_of:
+        return f"not yet: it opens on {review.opened_on}"
     if value is None:
         return "ruined before" if "ruined" in flags else "no session"
     hindsight = " (hindsight)" if "hindsight" in flags or "members_chosen_later" in flags else ""
@@ -168,7 +179,7 @@ def _claims(review: Review) -> Iterator[str]:
 def _claim(row: ClaimRow) -> str:
     severity = f"{row.severity} " if row.severity in ("breaker", "watch") else ""
     if not row.measure:
-        return f"{severity}{row.claim}: {row.note}"
+        return f"{severity}{row.claim}{_after(': ', row.note)}"
     value = "not known" if row.value is None else f"{row.value:.4g} {row.unit}".rstrip()
     since = "" if row.since_on is None else f", since {row.since_on}"
     distance = "" if row.distance is None else f", distance {row.distance:+.3g}"
@@ -187,7 +198,7 @@ def _evidence(review: Review) -> Iterator[str]:
 
 def _item(each: Evidence) -> str:
     provenance = f" ({each.provenance})" if each.provenance and each.provenance != "seen" else ""
-    return f"{each.day_on} {each.kind} {each.what}: {each.note}{provenance}"
+    return f"{each.day_on} {each.kind.replace('_', ' ')} {each.what}{_after(': ', each.note)}{provenance}"
 
 
 def _risk(review: Review) -> Iterator[str]:
@@ -216,7 +227,9 @@ def _sizing(review: Review) -> Iterator[str]:
             flags = f" [{', '.join(held.flags)}]" if held.flags else ""
             yield f"  {held.position.ticker} {held.position.shares:g}: {pnl} since opened{weight}{target}{flags}"
         yield from review.position_lines
+        yield "model portfolio"
     else:
+        yield from review.position_lines
         yield "model portfolio: no positions.csv"
     for row in review.sizing[:MOST_DRIFTS]:
         drift = 100.0 * (row.weight - row.target)
@@ -227,7 +240,7 @@ def _sizing(review: Review) -> Iterator[str]:
 
 def _coming(review: Review) -> Iterator[str]:
     for each in review.coming:
-        yield f"{each.day_on} (in {counted(each.n_days, 'day')}) {each.kind} {each.what}: {each.note}"
+        yield f"{each.day_on} (in {counted(each.n_days, 'day')}) {each.kind} {each.what}{_after(': ', each.note)}"
     if not review.coming:
         yield "nothing is known to come in the next four weeks"
 

@@ -94,6 +94,25 @@ def test_json_has_every_field_and_every_table_and_is_the_same_twice():
     assert review_json([review]) == review_json([make_review()])
 
 
+def test_json_holds_no_control_character_and_no_half_of_one():
+    nasty = "a\x1b[31m\x9bm\u202eb\ud800"
+    curve = replace(make_review().charts.spread, name=nasty)
+    review = make_review(
+        title=nasty, missing=(nasty,), sources=(nasty,), sentences=(nasty,), position_lines=(nasty,),
+        charts=replace(make_review().charts, spread=curve),
+    )  # fmt: skip
+    text = review_json([review])
+    found = json.loads(text)[0]
+    clean = "a\ufffd[31m\ufffdm\ufffdb\ufffd"
+
+    assert text.encode("utf-8").decode("utf-8") == text
+    assert not set(text) & set("\x1b\x9b\u202e\ud800")
+    assert [found["title"], *found["missing"], *found["sources"], *found["sentences"], *found["position_lines"]] == [
+        clean
+    ] * 5
+    assert found["charts"]["spread"]["name"] == clean
+
+
 def make_snapshot(on, source="csv"):
     signals = (SignalState("NVDA", "long_chips", "long", "member", "hold", 0.5, 1, 0.05),)
     claims = (ClaimStanding("gap", "kill", "breaker", "gap()", 7.6, "x", "<", "5", -2.6, "clear", 0, day(on)),)

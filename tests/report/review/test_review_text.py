@@ -153,6 +153,21 @@ def test_nothing_from_a_note_or_table_is_markup_in_a_note():
     assert block.count("close") >= 6
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("gone ^b1", r"gone \^b1"), ("^b1", r"\^b1"), ("2^3", "2^3"), ("a ^ b", "a ^ b")]
+)
+def test_no_last_word_names_a_block_of_a_note(text, said):
+    assert f"- {said}\n" in review_block(make_review(missing=(text,)))
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m", "a\u202eb", "two\nlines", " spaced", "<b>x", "a%%b", "a#b", ""])
+def test_a_name_that_is_no_note_is_never_linked_to(name):
+    block = review_block(make_review(), NoteLinks("t", name, ""))
+
+    assert block.startswith("Thesis: [[t]]")
+    assert block.count("[[") == 1
+
+
 def test_hostile_text_leaves_the_marks_and_the_properties_of_a_new_note_alone():
     review = replace(hostile(make_review()), week="2026-W22", thesis_id='it\'s: [a] "b"')
     text = new_note(review, NoteLinks("a|b", "x]]y", "2026-W23 z"))
@@ -193,6 +208,13 @@ def test_one_line_names_what_fits_and_counts_the_rest():
     assert line.startswith("open-models: 12 need a ruling: watch criterion 0 tripped since 2026-05-01; ")
     assert line.endswith("more")
     assert len(line) <= MOST_CHARACTERS + len("; and 12 more")
+
+
+def test_one_very_long_thing_is_cut_and_the_others_are_counted():
+    line = ruling_line(make_review(rulings=(Ruling("question", "q" * 500, "unknown", None, None, ""),) * 3))
+
+    assert line.endswith("qqq…; and 2 more")
+    assert len(line) == MOST_CHARACTERS + len("; and 2 more")
 
 
 def test_what_was_overridden_needs_nobody_in_the_line():
