@@ -17,9 +17,9 @@ _LARGEST_EXPONENT = 20
 _SMALLEST_EXPONENT = -20
 
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
-# C0 but tab and newline, DEL, C1, bidirectional overrides, lone surrogates: none of them is ever part of a name, and
-# each can drive a terminal or disguise what a cell says.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 but tab and newline, DEL, C1, marks and overrides of the direction of writing, lone surrogates: none of them is
+# ever part of a name, and each can drive a terminal or disguise what a cell says.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACES = re.compile(r"[\t\n ]+")
 
 

@@ -70,6 +70,7 @@ def test_a_value_of_an_unknown_kind_is_a_bug_of_the_caller() -> None:
 def test_each_control_character_is_replaced_by_a_visible_one() -> None:
     assert clean_text("a\x1b[31mb\x00c\x9bd\x7f") == "a\ufffd[31mb\ufffdc\ufffdd\ufffd"
     assert clean_text("evil\u202eknil\u2066x") == "evil\ufffdknil\ufffdx"
+    assert clean_text("a\u200eb\u200fc\u061cd") == "a\ufffdb\ufffdc\ufffdd"
     assert clean_text("half\ud800") == "half\ufffd"
 
 
