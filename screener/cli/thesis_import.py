@@ -121,5 +121,5 @@ def _said(found: "CheckedDraft", place: Path | None) -> list[str]:
         (len(draft.of("claims")), "claim", "claims"),
     )
     said = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
-    where = "standard output" if place is None else str(place)
+    where = "to standard output" if place is None else str(place)
     return [f"wrote {where}: {said}, {len(draft.not_mapped)} not mapped"]

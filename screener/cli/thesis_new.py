@@ -64,7 +64,7 @@ def new_command(
     answers = _asked(given) if _is_terminal() else _given(given)
     found = new_thesis(answers, thesis_id or id_of_name(answers.title), day, invocation.reference)
     place = write_draft(found, output, folder)
-    tell([f"wrote {'standard output' if place is None else place}"])
+    tell([f"wrote {'to standard output' if place is None else place}"])
     tell_draft(found, place)
     return ExitCode.DONE
 

@@ -34,6 +34,8 @@ _NATIONS = re.compile(
     r"\b(?:us|u\.s\.|usa|china|chinese|america\w*|chinesisch\w*|chin(?:e|ois\w*)|[eé]tats-unis)\b", re.IGNORECASE
 )
 _ARENA = re.compile(r"\b(?:lm ?arena|chatbot arena|arena)\b", re.IGNORECASE)
+# How far behind a figure its day may stand.
+_FARTHEST_DAY = 30
 _NOT_IN_NAMES = re.compile(r"[^\w .+-]+")
 
 
@@ -215,14 +217,26 @@ class FigureClaims:
     def _timed(self, saying: Saying, name: str, measure: str, how: str) -> tuple[FoundClaim, ...]:
         """Return the claims of a figure, or of two, each with when it was so."""
         items = saying.figures.items
-        said = when_said(saying.near, self._today)
         if saying.figures.kind == "change":
-            before = said if said is not None and said.word == "then" else When("then")
+            before, after = self._ends(saying)
             return (
                 self._claim(name, measure, items[0], before, how),
-                self._claim(name, measure, items[1], When("now"), how),
+                self._claim(name, measure, items[1], after, how),
             )
-        return (self._claim(name, measure, items[0], said, how),)
+        return (self._claim(name, measure, items[0], when_said(saying.near, self._today), how),)
+
+    def _ends(self, saying: Saying) -> tuple[When, When]:
+        """Return when a change began and ended; in a sentence each figure's day stands behind it, or before both."""
+        first, second = saying.figures.items
+        if saying.is_sentence:
+            between, ahead = saying.label[first.end : second.start], saying.label[: first.start]
+            behind = saying.label[second.end : second.end + _FARTHEST_DAY]
+            begun = when_said(between, self._today) or when_said(ahead, self._today)
+            ended = when_said(behind, self._today)
+        else:
+            begun, ended = when_said(saying.near, self._today), None
+        has_begun = begun is not None and begun.word == "then"
+        return begun if begun is not None and has_begun else When("then"), ended or When("now")
 
     def _claim(self, name: str, measure: str, figure: Figure, when: When | None, how: str) -> FoundClaim:
         core = _compared(measure, figure)

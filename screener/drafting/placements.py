@@ -99,6 +99,7 @@ class Placer:
     def __init__(
         self, prose: Prose, standings: Standings, mentions: Mentions, themes: Themes, taken: set[Passage]
     ) -> None:
+        self._title = prose.title
         self._mentions = mentions
         self._themes = themes
         self._stretches = [
@@ -208,7 +209,7 @@ class Placer:
         return Placement(stretch.side, target, leg, stretch.passage, how, link)
 
     def _theme_above(self, passage: Passage) -> str:
-        for above in reversed(passage.under):
+        for above in reversed([each for each in passage.under if each is not self._title]):
             found = self._themes.find(above.text.plain)
             if found:
                 return found[0].leg

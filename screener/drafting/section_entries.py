@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from screener.drafting.standing import Standings
 from screener.drafting.subject import subject_of
 from screener.expressions import ExpressionError, parse_statement
+from screener.prose.sections import Section, section_of
 from screener.records.prose import Passage, Prose, Text
 
 _LONGEST_NAME = 60
 _LONGEST_LIST = 160
 _LONGEST_CRITERION = 200
+_LONGEST_LEAD_WORDS = 3
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\||&|\+|\b(?:and|und|et|y|e)\b)\s*")
 # What Obsidian or a disk forbids in the name of a note, and what would be a mark of text in the body.
 _UNLINKABLE = re.compile(r"[#|^:\[\]%\\\n\r<>`\"*?~$\x00-\x1f\x7f]")
@@ -54,15 +56,16 @@ def section_entries(prose: Prose, standings: Standings) -> SectionEntries:
     parents = {above for passage in prose.passages for above in passage.under if above.kind == "item"}
     used: set[Passage] = set()
     for passage in prose.passages:
-        section = standings.of(passage).section
+        own = _own_section(passage)
+        section = own or standings.of(passage).section
         if passage.kind in ("heading", "header", "unread") or section in (None, "view"):
             continue
         entries: list[SectionEntry] = []
         if section == "related":
             entries = [*_related(passage)]
         elif section == "players":
-            is_below = any(above in used for above in passage.under)
-            entries = [*_players(passage, is_group=passage in parents, is_below=is_below)]
+            is_below = any(above in used for above in passage.under if above.kind == "item")
+            entries = [*_players(passage, is_group=passage in parents, is_below=is_below, is_led=own is not None)]
         elif passage.kind != "row":
             criterion = _criterion(passage)
             if isinstance(criterion, str):
@@ -80,6 +83,15 @@ def linked(name: str) -> str:
     return name if _UNLINKABLE.search(name) or not name.strip() else f"[[{name}]]"
 
 
+def _own_section(passage: Passage) -> Section | None:
+    """Return the section that a line says itself: ``Related: [[Inference economics]]``."""
+    lead, colon, _ = passage.text.plain.partition(":")
+    if not colon or passage.kind not in ("item", "paragraph") or len(lead.split()) > _LONGEST_LEAD_WORDS:
+        return None
+    section = section_of(lead)
+    return section if section in ("players", "related") else None
+
+
 def _related(passage: Passage) -> Iterator[SectionEntry]:
     for text in passage.cells:
         for link in text.links:
@@ -89,17 +101,17 @@ def _related(passage: Passage) -> Iterator[SectionEntry]:
                 )
 
 
-def _players(passage: Passage, *, is_group: bool, is_below: bool) -> Iterator[SectionEntry]:
+def _players(passage: Passage, *, is_group: bool, is_below: bool, is_led: bool) -> Iterator[SectionEntry]:
     text = passage.text
     links = [link for link in text.links if link.is_note and link.name]
     for link in links:
         yield SectionEntry("players", linked(link.target), link.name, passage, "link in a section of players")
     if not links and not is_group and not is_below:
-        for name in _names(text, is_item=passage.kind != "paragraph"):
+        for name in _names(text, is_item=passage.kind != "paragraph", is_led=is_led):
             yield SectionEntry("players", name, name, passage, "name in a section of players")
 
 
-def _names(text: Text, *, is_item: bool) -> Iterator[str]:
+def _names(text: Text, *, is_item: bool, is_led: bool) -> Iterator[str]:
     """Yield the names of a list: what stands before the reason, or behind the colon of *Open: DeepSeek, Mistral*."""
     subject = subject_of(text.plain)
     behind = text.plain[len(subject) :].lstrip(" :")
@@ -108,7 +120,8 @@ def _names(text: Text, *, is_item: bool) -> Iterator[str]:
         if "," in behind and "," not in subject and len(behind) <= _LONGEST_LIST and _is_list(behind)
         else subject
     )
-    if len(listed) > _LONGEST_LIST or not (is_item or "," in listed):
+    listed = behind if is_led else listed
+    if len(listed) > _LONGEST_LIST or not (is_item or is_led or "," in listed):
         return
     for part in _BETWEEN.split(listed):
         name = part.strip(" .*")

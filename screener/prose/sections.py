@@ -17,8 +17,8 @@ _SECTIONS: dict[Section, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "kill": re.compile(
-        r"\b(?:kill|change (?:my|our) mind|invalidat\w+|i (?:am|would be) wrong|exit criteria|falsif\w+|stop criteria"
-        r"|abbruchkriterien|widerleg\w+|changer d['\u2019]avis|invalider\w*)\b",
+        r"\b(?:kill|change (?:my|our) mind|invalidat\w+|(?:am|['\u2019]m|be|are) wrong|wrong if|exit criteria"
+        r"|falsif\w+|stop criteria|abbruchkriterien|widerleg\w+|changer d['\u2019]avis|invalider\w*)\b",
         re.IGNORECASE,
     ),
     "view": re.compile(

@@ -86,6 +86,13 @@ def test_each_figure_of_a_sentence_belongs_to_the_model_before_it(drafted) -> No
             ],
         ),
         (
+            "The Arena gap of open models widened from 25 Elo in January 2025 to 59 in June 2025.\n",
+            [
+                "Arena-elo gap then: benchmark_gap_elo(Arena-elo, open_closed) = 25 on 2025-01-31",
+                "Arena-elo gap 2025-06-30: benchmark_gap_elo(Arena-elo, open_closed) = 59 on 2025-06-30",
+            ],
+        ),
+        (
             "Price gap: 3-5x a year ago -> 10-30x\n",
             [
                 "price gap then: token_price_gap_x(frontier, open) in 3..5 on 2024-12-08",

@@ -21,6 +21,14 @@ def test_a_remark_below_a_player_is_no_player(drafted) -> None:
     assert [each.origin.line for each in found.draft.not_mapped] == [3]
 
 
+def test_a_line_can_say_its_section_itself(drafted) -> None:
+    led = "Related notes: [[A]], [[B]]\n\nPlayers: DeepSeek\n\n- Key players: Qwen and GLM\n"
+    found = drafted(f"## Kill criteria\n- Labs cut\n\n{led}")
+    assert values(found, "related") == ["[[A]]", "[[B]]"]
+    assert values(found, "players") == ["DeepSeek", "Qwen", "GLM"]
+    assert values(found, "kill") == ["? Labs cut"]
+
+
 def test_related_links_go_into_the_property_and_their_remarks_into_the_body(drafted) -> None:
     found = drafted("## See also\n- [[Inference economics|costs]] \u2013 why tokens get cheaper\n- [[AI capex]]\n")
     assert values(found, "related") == ["[[Inference economics]]", "[[AI capex]]"]

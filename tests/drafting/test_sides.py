@@ -72,6 +72,7 @@ def test_a_short_theme_takes_what_the_table_has_short_else_what_it_has_long(draf
         ("## Bearish\n- Long MU as a hedge\n- PATH\n", {"long_memory": ["MU"], "short_api_only": ["PATH"]}),
         ("## Perdants\n- Revendeurs d'API\n", {"short_api_only": ["DUOL", "PATH", "FIG"]}),
         ("# Bearish on labs\n## Background\n- NVDA sells chips\n", {}),
+        ("# Memory is scarce\n## Bearish\n- [[HP Inc|HPQ]]\n", {"short_others": ["HPQ"]}),
         ("## Bear case\n- NVDA is cyclical\n", {}),
         ("## Players\n- NVDA\n", {}),
         ("## Bullish\n- MICRON AND NVIDIA\n", {"long_memory": ["MU"], "long_chips": ["NVDA"]}),

@@ -77,6 +77,7 @@ def test_a_sentence_takes_sides(text: str, said: list[tuple[str, str]]) -> None:
         ("Voir aussi", "related"),
         ("What would change my mind", "kill"),
         ("Kill criteria:", "kill"),
+        ("I'm wrong if", "kill"),
         ("TL;DR", "view"),
         ("Pricing", None),
     ],

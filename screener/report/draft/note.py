@@ -33,7 +33,7 @@ def note_text(draft: Draft) -> str:
 def _body(draft: Draft) -> Iterator[str]:
     yield f"# {_said(draft.title)}"
     yield ""
-    yield f"Drafted on {draft.opened_on} from the note {_said(draft.note)}, which is as it was."
+    yield f"Drafted from the note {_said(draft.note)}, which is as it was."
     if draft.view:
         yield from _section("The view", (f"{_said(each.text)} (line {each.lines})" for each in draft.view), gap=True)
     yield from _section("Why each leg is there", _legs(draft))
