@@ -13,7 +13,8 @@ from screener.report.spoken import counted
 MOST_NAMES = 3
 MOST_DRIFTS = 5
 _SPAN_NAMES: dict[Span, str] = {"week": "week", "month": "month", "opening": "since the opening"}
-_WELL = ("holds", "clear")
+# What is well is only counted, and what is not known is named together.
+_ILL = ("tripped", "broken", "near", "weak", "stale")
 _CHOICES = "hold, add, trim, close, or override CRITERION with a reason"
 _DISCONFIRM = "Name one thing you saw this week that speaks against the thesis, however small."
 
@@ -168,9 +169,8 @@ def _or_none(text: str) -> str:
 def _claims(review: Review) -> Iterator[str]:
     counts = ", ".join(f"{n} {state}" for state, n in sorted(review.counts().items()))
     yield counts or "the note makes no claim and has no criterion"
-    for row in review.claims:
-        if row.state not in _WELL and row.state != "unknown":
-            yield f"{row.state}: {_claim(row)}"
+    for state in _ILL:
+        yield from (f"{state}: {_claim(row)}" for row in review.claims if row.state == state)
     unknown = dict.fromkeys(row.claim for row in review.claims if row.state == "unknown")
     if unknown:
         yield f"unknown: {'; '.join(unknown)}"
@@ -253,6 +253,8 @@ def _scorecard(review: Review) -> Iterator[str]:
         yield f"{decision.day_on} {said}{sure}{reason}"
     for line in review.scorecard:
         value = "not known" if line.value is None else _score(line.value, line.unit)
+        if line.figure == "outcome" and line.value is not None:
+            value = "true" if line.value else "false"
         note = f" ({line.note})" if line.note else ""
         yield f"{line.figure.replace('_', ' ')}: {value}{note}"
 

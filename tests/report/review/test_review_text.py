@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from hostile_text import HOSTILE, hostile
-from made_reviews import FRIDAY, day, make_lines, make_review
+from made_reviews import FRIDAY, day, make_claim, make_lines, make_review
 from markdown_it import MarkdownIt
 from ruamel.yaml import YAML
 
-from screener.records.review import Ruling
+from screener.records.review import Ruling, ScoreLine
 from screener.report.review.review_block import NoteLinks, review_block
 from screener.report.review.review_lines import MOST_CHARACTERS, ruling_line
 from screener.report.review.review_template import new_note
@@ -61,6 +61,24 @@ def test_drift_comes_first_with_old_beside_new():
 
     assert changed.splitlines()[1] == "  DRIFT criterion drawdown: drawdown_pct >= 25 -> drawdown_pct >= 30"
     assert changed.index("DRIFT") < changed.index("signal NVDA: hold -> buy")
+
+
+def test_what_is_ill_is_told_worst_first_and_what_is_well_is_counted():
+    states = ("stale", "holds", "broken", "tripped", "clear")
+    review = make_review(claims=tuple(make_claim(f"c {state}", state=state) for state in states))
+    said = review_text(review, 200).partition("Claims and criteria")[2].partition("Evidence")[0]
+
+    assert said.index("tripped: breaker c tripped") < said.index("broken: breaker c broken") < said.index("stale: b")
+    assert "1 broken, 1 clear, 1 holds, 1 stale, 1 tripped" in said
+    assert "c clear" not in said
+
+
+def test_an_outcome_is_true_or_false():
+    lines = (ScoreLine("outcome", 1.0, "score", "so far"), ScoreLine("brier_so_far", 0.04, "score", ""))
+    said = review_text(make_review(scorecard=lines), 200)
+
+    assert "  outcome: true (so far)" in said
+    assert "  brier so far: 0.040" in said
 
 
 def test_evidence_for_comes_before_evidence_against_and_one_thing_is_asked_for():
