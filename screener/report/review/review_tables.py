@@ -7,7 +7,7 @@ from screener.records.position import PositionRow
 from screener.records.review import Change, PnlLine, Review
 from screener.records.table import Table, Value
 from screener.report.claim_tables import claim_row
-from screener.report.percent import percent
+from screener.report.percent import in_percent, percent
 
 Row = dict[str, Value]
 
@@ -47,17 +47,7 @@ def _flags(*flags: Iterable[str]) -> str:
 
 
 def _rulings(review: Review) -> Iterable[Row]:
-    for each in review.rulings:
-        yield {
-            "week": review.week,
-            "ruling": each.kind,
-            "what": each.what,
-            "state": each.state,
-            "since_on": each.since_on,
-            "n_days": each.n_days,
-            "reason": each.reason,
-            "overridden_on": each.overridden_on,
-        }
+    return (in_percent(each, ()) | {"week": review.week, "ruling": each.kind} for each in review.rulings)
 
 
 def _pnl(review: Review) -> Iterable[Row]:
@@ -83,16 +73,7 @@ def _pnl_row(each: PnlLine, review: Review) -> Row:
 
 
 def _changes(review: Review) -> Iterable[Row]:
-    for each in review.changes:
-        yield {
-            "week": review.week,
-            "what": change_subject(each),
-            "before": each.before,
-            "after": each.after,
-            "note": each.note,
-            "kind": each.kind,
-            "is_drift": each.is_drift,
-        }
+    return (in_percent(each, ()) | {"week": review.week, "what": change_subject(each)} for each in review.changes)
 
 
 def _claims(review: Review) -> Iterable[Row]:
@@ -100,42 +81,17 @@ def _claims(review: Review) -> Iterable[Row]:
 
 
 def _evidence(review: Review) -> Iterable[Row]:
-    for each in review.evidence:
-        yield {
-            "day_on": each.day_on,
-            "kind": each.kind,
-            "what": each.what,
-            "direction": each.direction,
-            "note": each.note,
-            "provenance": each.provenance,
-            "source": each.source,
-        }
+    return (in_percent(each, ()) for each in review.evidence)
 
 
 def _risk(review: Review) -> Iterable[Row]:
-    for each in review.risk:
-        yield {
-            "figure": each.figure,
-            "subject": each.subject,
-            "value": each.value,
-            "unit": each.unit,
-            "limit": each.limit,
-            "note": each.note,
-            "flags": _flags(review.flags),
-        }
+    return (in_percent(each, ()) | {"flags": _flags(review.flags)} for each in review.risk)
 
 
 def _sizing(review: Review) -> Iterable[Row]:
     for each in review.sizing:
-        yield {
-            "ticker": each.ticker,
-            "leg": each.leg,
-            "side": each.side,
-            "target_pct": percent(each.target),
-            "weight_pct": percent(each.weight),
-            "drift_pp": percent(each.weight - each.target),
-            "flags": _flags(each.flags, review.flags),
-        }
+        own = {"drift_pp": percent(each.weight - each.target), "flags": _flags(each.flags, review.flags)}
+        yield in_percent(each, ("target", "weight")) | own
 
 
 def _positions(review: Review) -> Iterable[Row]:
@@ -166,33 +122,15 @@ def _position(row: PositionRow, review: Review) -> Row:
 
 
 def _coming(review: Review) -> Iterable[Row]:
-    for each in review.coming:
-        yield {
-            "day_on": each.day_on,
-            "kind": each.kind,
-            "what": each.what,
-            "note": each.note,
-            "n_days": each.n_days,
-        }
+    return (in_percent(each, ()) for each in review.coming)
 
 
 def _decisions(review: Review) -> Iterable[Row]:
-    for each in review.decisions:
-        yield {
-            "day_on": each.day_on,
-            "decision": each.decision,
-            "criterion": each.criterion,
-            "reason": each.reason,
-            "confidence_pct": each.confidence_pct,
-            "disconfirming": each.disconfirming,
-            "next_review_on": each.next_review_on,
-            "note": each.note,
-        }
+    return (in_percent(each, ()) for each in review.decisions)
 
 
 def _scorecard(review: Review) -> Iterable[Row]:
-    for each in review.scorecard:
-        yield {"figure": each.figure, "value": each.value, "unit": each.unit, "note": each.note}
+    return (in_percent(each, ()) for each in review.scorecard)
 
 
 _ROWS: dict[str, Callable[[Review], Iterable[Row]]] = {

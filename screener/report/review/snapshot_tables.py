@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from screener.dictionary.tables import TABLES
 from screener.records.snapshot import Snapshot
 from screener.records.table import Table, Value
-from screener.report.percent import percent
+from screener.report.percent import in_percent
 
 Row = dict[str, Value]
 
@@ -42,32 +42,8 @@ def _last(snapshot: Snapshot) -> Row:
 
 
 def _signals(snapshot: Snapshot) -> Iterable[Row]:
-    for each in snapshot.signals:
-        yield {
-            "ticker": each.ticker,
-            "leg": each.leg,
-            "side": each.side,
-            "universe": each.universe,
-            "signal": each.signal,
-            "score": each.score,
-            "rank": each.rank,
-            "weight_pct": percent(each.weight),
-        }
+    return (in_percent(each, ("weight",)) for each in snapshot.signals)
 
 
 def _claims(snapshot: Snapshot) -> Iterable[Row]:
-    for each in snapshot.claims:
-        yield {
-            "claim": each.claim,
-            "role": each.role,
-            "severity": each.severity,
-            "measure": each.measure,
-            "value": each.value,
-            "unit": each.unit,
-            "op": each.op,
-            "threshold": each.threshold,
-            "distance": each.distance,
-            "state": each.state,
-            "n_breach": each.n_breach,
-            "since_on": each.since_on,
-        }
+    return (in_percent(each, ()) for each in snapshot.claims)
