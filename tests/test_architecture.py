@@ -71,7 +71,7 @@ GATES = {
     "scipy": {"calc"},
     "genai_prices": {"facts/genai_prices.py"},
     "jinja2": {"report/page"},
-    "markdown_it": {"prose", "thesis"},
+    "markdown_it": {"prose", "thesis", "vault"},
     "markupsafe": {"report/page"},
     "xlsxwriter": {"report/workbook"},
 }

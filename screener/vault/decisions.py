@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from screener.dictionary.ledger_codes import UNREADABLE_DECISION
@@ -39,7 +40,8 @@ def read_decisions(folder: Path, naming: NoteName, thesis_id: str, days: Sequenc
     Returns
     -------
     DecisionsReading
-        A note that cannot be read is a problem, and the others are used. A field that was left empty says nothing.
+        A note that cannot be read is a problem, and the others are used. A field that was left empty says nothing. A
+        note may hold several decisions: each has the fields up to the next one, the first also those before it.
     """
     found: list[Decision] = []
     problems: list[Problem] = []
@@ -51,60 +53,83 @@ def read_decisions(folder: Path, naming: NoteName, thesis_id: str, days: Sequenc
             problems.append(Problem(str(folder / f"{name}.md"), 0, 0, UNREADABLE_DECISION, "warning", str(error)))
             continue
         if note.text is not None:
-            fields = {field.key: field for field in reversed(read_fields(note.text)) if field.value}
-            found += _decision(fields, day, name, note.path, problems)
+            for own in _each_decision(read_fields(note.text)):
+                found += _Told(own, day, name, note.path, problems).decision()
     return DecisionsReading(tuple(found), tuple(problems))
 
 
-def _decision(
-    fields: dict[str, Field], day: dt.date, name: str, path: Path, problems: list[Problem]
-) -> Iterator[Decision]:
-    if "decision" not in fields:
-        return
-    word, _, criterion = fields["decision"].value.partition(" ")
-    if word.lower() not in KNOWN:
-        problems.append(_problem(path, fields["decision"], f"no decision is called {word!r}", ", ".join(KNOWN)))
-        return
-    yield Decision(
-        day_on=day,
-        note=name,
-        decision=word.lower(),
-        criterion=criterion.strip().strip("\"'"),
-        reason=_value(fields, "reason"),
-        confidence_pct=_confidence(fields, path, problems),
-        disconfirming=_value(fields, "disconfirming"),
-        next_review_on=_day(fields, path, problems),
-        line=fields["decision"].line,
-    )
+def _each_decision(fields: Sequence[Field]) -> Iterator[tuple[Field, ...]]:
+    """Return the fields of each decision: those up to the next one, and for the first also those before it."""
+    given = [field for field in fields if field.value]
+    starts = [place for place, field in enumerate(given) if field.key == "decision"]
+    for start, end in pairwise((*starts, len(given))):
+        yield tuple(given[0 if start == starts[0] else start : end])
 
 
-def _value(fields: dict[str, Field], key: str) -> str:
-    return fields[key].value if key in fields else ""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The fields of one decision, where they stand, and where mistakes in them go."""
 
+    fields: tuple[Field, ...]
+    day_on: dt.date
+    note: str
+    path: Path
+    problems: list[Problem]
 
-def _confidence(fields: dict[str, Field], path: Path, problems: list[Problem]) -> float | None:
-    field = fields.get("confidence_pct") or fields.get("confidence")
-    if field is None:
-        return None
-    try:
-        number = float(field.value.rstrip("% "))
-    except ValueError:
-        number = -1.0
-    if not 0.0 <= number <= 100.0:
-        problems.append(_problem(path, field, f"{field.value!r} is no percentage", "a number from 0 to 100"))
-        return None
-    return number
+    def decision(self) -> Iterator[Decision]:
+        """Return the decision, or nothing where its word is not one."""
+        (first,) = self._of("decision")
+        word, _, criterion = first.value.partition(" ")
+        if word.lower() not in KNOWN:
+            self._wrong(first, f"no decision is called {word!r}", ", ".join(KNOWN))
+            return
+        if word.lower() == "override" and not criterion.strip():
+            self._wrong(first, "it says override, but not of which criterion", "override and the criterion's name")
+            return
+        yield Decision(
+            day_on=self.day_on,
+            note=self.note,
+            decision=word.lower(),
+            criterion=criterion.strip().strip("\"'"),
+            reason="; ".join(field.value for field in self._of("reason")),
+            confidence_pct=self._confidence(),
+            disconfirming="; ".join(field.value for field in self._of("disconfirming")),
+            next_review_on=self._next_review(),
+            line=first.line,
+        )
 
+    def _of(self, *keys: str) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.key in keys)
 
-def _day(fields: dict[str, Field], path: Path, problems: list[Problem]) -> dt.date | None:
-    field = fields.get("next_review_on")
-    if field is None:
-        return None
-    day = parse_iso_date(field.value.strip("[] "))
-    if day is None:
-        problems.append(_problem(path, field, f"{field.value!r} is no date", "YYYY-MM-DD"))
-    return day
+    def _only(self, *keys: str) -> Field | None:
+        """Return the first field of these; any further one is told of, for a decision has one."""
+        found = self._of(*keys)
+        for field in found[1:]:
+            self._wrong(field, f"{field.key} is given on line {found[0].line} already and counts there", "it once")
+        return found[0] if found else None
 
+    def _confidence(self) -> float | None:
+        field = self._only("confidence_pct", "confidence")
+        if field is None:
+            return None
+        try:
+            number = float(field.value.rstrip("% "))
+        except ValueError:
+            number = -1.0
+        if not 0.0 <= number <= 100.0:
+            self._wrong(field, f"{field.value!r} is no percentage", "a number from 0 to 100")
+            return None
+        return number
 
-def _problem(path: Path, field: Field, message: str, hint: str) -> Problem:
-    return Problem(str(path), field.line, 0, UNREADABLE_DECISION, "warning", message, hint=f"write {hint}")
+    def _next_review(self) -> dt.date | None:
+        field = self._only("next_review_on")
+        if field is None:
+            return None
+        day = parse_iso_date(field.value.strip("[] "))
+        if day is None:
+            self._wrong(field, f"{field.value!r} is no date", "YYYY-MM-DD")
+        return day
+
+    def _wrong(self, field: Field, message: str, hint: str) -> None:
+        problem = Problem(str(self.path), field.line, 0, UNREADABLE_DECISION, "warning", message, hint=f"write {hint}")
+        self.problems.append(problem)

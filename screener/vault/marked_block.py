@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 
 from screener.errors import CodeError, UsageError
+from screener.vault.code_lines import code_lines, note_lines
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_FENCE = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})(?P<rest>[^\r\n]*)")
-_MARK = re.compile(r"^[ \t]*%% screener:(?P<end>begin|end) (?P<name>[^%\r\n]+?) %%[ \t]*$")
+# Indented further, a line is code.
+_MARK = re.compile(r" {0,3}%% screener:(?P<end>begin|end) (?P<name>[^%\r\n]+?) %%[ \t]*")
+_LIKE_A_MARK = re.compile(r"%%[ \t]*screener:(?:begin|end)\b")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """A marked line: whether it begins or ends, its block's name, its number, and its span in the text."""
+class Mark:
+    """A marked line: whether it begins or ends, its block's name, its 1-based number, and its span in the text."""
 
     is_begin: bool
     name: str
@@ -43,9 +45,9 @@ def find_block(text: str, name: str, path: str) -> tuple[int, int]:
         There is no such block, it is not closed, is there twice, or lies in another.
     """
     begin = _begin(name)
-    opened: _Mark | None = None
+    opened: Mark | None = None
     found: tuple[int, int] | None = None
-    for mark in _marks(text):
+    for mark in marks_of(text):
         if mark.is_begin and opened is not None:
             raise _wrong(path, mark.line, f"a block begins inside the one that begins on line {opened.line}")
         if mark.is_begin:
@@ -73,7 +75,7 @@ def replace_block(text: str, name: str, content: str, path: str) -> str:
     text : str
     name : str
     content : str
-        Lines that end in a newline; they get the line ends of the line that begins the block.
+        Lines, each with its end; they get the end of the line that begins the block.
     path : str
 
     Raises
@@ -81,13 +83,17 @@ def replace_block(text: str, name: str, content: str, path: str) -> str:
     UsageError
         See :func:`find_block`.
     CodeError
-        A line of ``content`` reads as a mark.
+        ``content`` holds what reads as a mark, or would hide the block's end, such as an open block of code.
     """
-    if any(_MARK.match(line) for line in content.splitlines()):
+    if _LIKE_A_MARK.search(content):
         raise CodeError("the machine's text holds a line that reads as a mark of a block")
     start, end = find_block(text, name, path)
-    newline = "\r\n" if text[:start].endswith("\r\n") else "\r" if text[:start].endswith("\r") else "\n"
-    return text[:start] + content.replace("\n", newline) + text[end:]
+    newline = next(each for each in ("\r\n", "\r", "\n") if text.endswith(each, 0, start))
+    inside = _LINE_END.sub(newline, content)
+    changed = text[:start] + inside + text[end:]
+    if _span(changed, name, path) != (start, start + len(inside)):
+        raise CodeError("the machine's text would hide the end of its block")
+    return changed
 
 
 def _begin(name: str) -> str:
@@ -98,26 +104,27 @@ def _end(name: str) -> str:
     return f"%% screener:end {name} %%"
 
 
-def _marks(text: str) -> list[_Mark]:
-    """Return the marked lines, but for those inside a fenced code block."""
-    found: list[_Mark] = []
-    fence, number = "", 0
-    for match in _LINE.finditer(text):
-        line = match[0].rstrip("\r\n").removeprefix("\ufeff" if not number else "")
-        if not match[0] and match.start() == len(text):
-            break
-        number += 1
-        opening = _FENCE.match(line)
-        if fence:
-            if opening and opening["fence"].startswith(fence) and not opening["rest"].strip():
-                fence = ""
-            continue
-        if opening and not (opening["fence"][0] == "`" and "`" in opening["rest"]):
-            fence = opening["fence"]
-            continue
-        mark = _MARK.match(line)
-        if mark is not None:
-            found.append(_Mark(mark["end"] == "begin", mark["name"], number, match.start(), match.end()))
+def _span(text: str, name: str, path: str) -> tuple[int, int] | None:
+    try:
+        return find_block(text, name, path)
+    except UsageError:
+        return None
+
+
+def marks_of(text: str) -> list[Mark]:
+    """Return the marked lines in order, but for those among properties or inside a fenced block of code."""
+    lines = note_lines(text)
+    found: list[Mark] = []
+    hidden: frozenset[int] | None = None
+    start = 0
+    for number, line in enumerate(lines):
+        match = _MARK.fullmatch(line.rstrip("\r\n").removeprefix("" if number else "\ufeff"))
+        if match is not None:
+            # Only notes with a mark are worth the parser's time.
+            hidden = code_lines(lines) if hidden is None else hidden
+            if number not in hidden:
+                found.append(Mark(match["end"] == "begin", match["name"], number + 1, start, start + len(line)))
+        start += len(line)
     return found
 
 

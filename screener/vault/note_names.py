@@ -9,9 +9,12 @@ from screener.errors import UsageError
 
 DEFAULT_FORMAT = "GGGG-[W]WW"
 _ONE_DAY = dt.timedelta(days=1)
-_TOKEN = re.compile(r"\[(?P<literal>[^\[\]]*)\]|(?P<letters>[A-Za-z]+)|(?P<other>.)")
-# What Obsidian forbids in the name of a note, and what Windows forbids in that of a file.
-_FORBIDDEN = re.compile(r'[#|^:\[\]\\?*"<>\x00-\x1f\x7f]')
+_TOKEN = re.compile(r"\[(?P<literal>[^\[\]]*)\]|(?P<letters>[A-Za-z]+)|(?P<other>.)", re.DOTALL)
+_RUN = re.compile(r"([A-Za-z])\1*")
+# What Obsidian forbids in the name of a note or in a link to it, and what Windows forbids in that of a file.
+_FORBIDDEN = re.compile(r'[#|^:\[\]\\?*"<>]|%%')
+# Only with all the letters of one of these do no two weeks of any years share a name.
+_WHOLE = ({"GGGG", "W"}, {"gggg", "w"}, {"YYYY", "MM", "DD"}, {"YYYY", "MM", "W"}, {"YYYY", "MM", "w"})
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})")
 
 
@@ -51,10 +54,18 @@ class NoteName:
         Raises
         ------
         UsageError
-            Letters that mean nothing, no letter at all, or a name that leads elsewhere.
+            Letters that mean nothing, a name that leads elsewhere, or one name for two weeks: ``YYYY-[W]WW`` names the
+            first week of 2024 and the last days of that year alike, and the second note would overwrite the first.
         """
-        if self._filled(dt.date(2026, 5, 22)) == self._filled(dt.date(2026, 5, 29)):
-            raise UsageError(f"--note-name {self.pattern!r} names two weeks alike; use {DEFAULT_FORMAT}")
+        self._filled(dt.date(2026, 5, 29))
+        words = [match["letters"] or "" for match in _TOKEN.finditer(self.pattern)]
+        letters = {run[0] for word in words for run in _RUN.finditer(word)}
+        one_letter = letters | {letter[0] for letter in letters & {"WW", "ww"}}
+        if not any(whole <= one_letter for whole in _WHOLE):
+            raise UsageError(
+                f"--note-name {self.pattern!r} names two weeks alike, if of different years; use {DEFAULT_FORMAT}, "
+                "gggg-[W]ww or YYYY-MM-DD"
+            )
         self.of("thesis", dt.date(2026, 5, 29))
 
     def of(self, thesis_id: str, day: dt.date) -> str:
@@ -67,10 +78,9 @@ class NoteName:
         """
         name = f"{self._filled(day)} {thesis_id}"
         for part in name.split("/"):
-            wrong = _FORBIDDEN.search(part)
-            if wrong is not None or not part or part != part.strip() or part.startswith(".") or part.endswith("."):
-                what = f"{wrong[0]!r}" if wrong is not None else "an empty, hidden or unfinished part"
-                raise UsageError(f"{name!r} cannot name a note because of {what}; change --note-name or the thesis_id")
+            wrong = _wrong(part)
+            if wrong:
+                raise UsageError(f"{name!r} cannot name a note because of {wrong}; change --note-name or the thesis_id")
         return name
 
     def _filled(self, day: dt.date) -> str:
@@ -82,10 +92,24 @@ class NoteName:
         letters = match["letters"]
         if letters is None:
             return match[0]
-        if _LETTER_RUN.fullmatch(letters) is None:
+        runs = [run[0] for run in _RUN.finditer(letters)]
+        if any(run not in _LETTERS for run in runs):
             known = " ".join(_LETTERS)
             raise UsageError(f"--note-name: {letters!r} means nothing; use {known}, and [brackets] for words")
-        return _LETTER.sub(lambda found: _LETTERS[found[0]](day), letters)
+        return "".join(_LETTERS[run](day) for run in runs)
+
+
+def _wrong(part: str) -> str:
+    """Return what keeps one part of a name from being one, or nothing."""
+    forbidden = _FORBIDDEN.search(part)
+    if forbidden is not None:
+        return repr(forbidden[0])
+    # Marks of direction, line ends and half characters are in no name that a person can see.
+    unseen = next((character for character in part if not character.isprintable()), "")
+    if unseen:
+        return f"U+{ord(unseen):04X}"
+    is_whole = bool(part) and part == part.strip() and not part.startswith(".") and not part.endswith(".")
+    return "" if is_whole else "an empty, hidden or unfinished part"
 
 
 def _american(day: dt.date) -> tuple[int, int]:
@@ -107,5 +131,3 @@ _LETTERS: dict[str, Callable[[dt.date], str]] = {
     "MM": lambda day: f"{day.month:02d}",
     "DD": lambda day: f"{day.day:02d}",
 }
-_LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
-_LETTER_RUN = re.compile(f"(?:{_LETTER.pattern})+")

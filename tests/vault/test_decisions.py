@@ -1,6 +1,7 @@
 """What a person wrote into a review note: fields as Dataview reads them, and the decision they make."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -26,6 +27,14 @@ FRIDAY = dt.date(2026, 5, 29)
         ("I think [decision:: hold] is right", "decision", "hold"),
         ("I think (decision:: hold) is right", "decision", "hold"),
         ("decision:: ", "decision", ""),
+        ("**decision**:: hold", "decision", "hold"),
+        ("**decision:: hold", "decision", "hold"),
+        ("(reason:: it fell (a lot) today)", "reason", "it fell (a lot) today"),
+        ("[next review on:: [[2026-06-05]]] I hope", "next_review_on", "[[2026-06-05]]"),
+        ("see [this](http://x) [reason:: a \\] b]", "reason", "a \\] b"),
+        ("reason:: the `price` said %% not shown %%so", "reason", "the `price` said so"),
+        ("reason:: 100%% sure", "reason", "100%% sure"),
+        ("reason:: `open", "reason", "`open"),
         ("reason:: it said a:: b", "reason", "it said a:: b"),
     ],
 )
@@ -46,16 +55,67 @@ def test_a_field_is_read_where_dataview_reads_one(line, key, value):
         "http://x decision: hold",
         ":: hold",
         "```\ndecision:: hold",
+        "- ```\n  decision:: hold\n  ```",
+        "<!-- decision:: hold -->",
+        "%%\n\ndecision:: hold\n\n%% and on",
+        "%% screener:begin other %%\ndecision:: hold\n%% screener:end other %%",
+        "`` decision:: ` hold ``",
+        "`[decision:: hold]`",
+        "[decision:: hold",
     ],
 )
-def test_what_is_hidden_or_is_no_field_is_not_read(text):
-    assert read_fields(text) == ()
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_what_is_hidden_or_is_no_field_is_not_read(text, newline):
+    assert read_fields(text.replace("\n", newline)) == ()
 
 
 def test_lines_keep_their_numbers_behind_what_is_hidden():
     text = "---\ntype: review\n---\n%% screener:begin review %%\nx\n%% screener:end review %%\n\ndecision:: hold\n"
 
     assert read_fields(text) == (Field("decision", "hold", 8),)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "---\na:: b\n---",
+        "```\ncode\n```",
+        "```x``` is code in a line",
+        "- ```\n  code",
+        "> ~~~\n> code",
+        "```md\n%% screener:begin review %%\n```",
+        "%% screener:begin review %%\nx\n%% screener:end review %%",
+        "%% screener:begin review %%",
+        "100%% sure",
+        "`%%`",
+        "a `tick",
+        "\x0c\u2028\x85",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_decision_behind_anything_is_found_on_its_line(before, newline, bom):
+    text = bom + f"{before}\ndecision:: hold\n".replace("\n", newline)
+
+    assert read_fields(text) == (Field("decision", "hold", before.count("\n") + 2),)
+
+
+def test_a_field_with_others_in_brackets_is_all_of_them():
+    assert read_fields("- decision:: hold [confidence-pct:: 60] (reason:: cheap)") == (
+        Field("decision", "hold", 1),
+        Field("confidence_pct", "60", 1),
+        Field("reason", "cheap", 1),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["[a:: " * 40_000, "`" * 200_000, "%% " * 60_000, "a " * 100_000 + "::", "(" * 200_000]
+)
+def test_a_line_made_to_be_slow_is_not(text):
+    started_s = time.perf_counter()
+    read_fields(f"a:: b\n{text}")
+
+    assert time.perf_counter() - started_s < 2.0
 
 
 def decided(tmp_path, text, days=(FRIDAY,)):
@@ -75,6 +135,32 @@ def test_a_whole_decision_is_read(tmp_path):
     )  # fmt: skip
     assert (found.reason, found.confidence_pct, found.disconfirming) == ("the list is old", 60.0, "prices rose")
     assert (found.next_review_on, found.line) == (dt.date(2026, 6, 5), 1)
+
+
+def test_a_note_with_several_decisions_makes_them_all_each_with_its_own_fields(tmp_path):
+    text = (
+        "disconfirming:: usage rose\n\ndecision:: override drawdown\nreason:: the market's\nreason:: and it is old\n"
+        "\ndecision:: trim\nconfidence_pct:: 70\n"
+    )
+    first, second = decided(tmp_path, text).decisions
+
+    assert (first.decision, first.criterion, first.reason) == ("override", "drawdown", "the market's; and it is old")
+    assert (first.disconfirming, first.confidence_pct, first.line) == ("usage rose", None, 3)
+    assert (second.decision, second.reason, second.confidence_pct, second.line) == ("trim", "", 70.0, 7)
+
+
+def test_a_second_confidence_is_told_and_the_first_counts(tmp_path):
+    reading = decided(tmp_path, "decision:: hold\nconfidence_pct:: 60\nconfidence:: 70\n")
+
+    assert reading.decisions[0].confidence_pct == 60.0
+    assert [(each.line, "line 2" in each.message) for each in reading.problems] == [(3, True)]
+
+
+def test_an_override_of_nothing_is_told_and_does_not_count(tmp_path):
+    reading = decided(tmp_path, "decision:: override\nreason:: so\n")
+
+    assert reading.decisions == ()
+    assert "not of which criterion" in reading.problems[0].message
 
 
 def test_empty_fields_of_a_new_note_decide_nothing(tmp_path):

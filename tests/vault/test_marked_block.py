@@ -30,7 +30,15 @@ ODD = st.sampled_from(
         "trailing spaces   ",
         "\ttab",
         "",
-        "x" * 5000,
+        "x" * 200_000,
+        "- ```\n  code\n  ```",
+        f"- item\n\n  ~~~\n  {BEGIN}\n  {END}\n  ~~~",
+        f"> ```\n> {END}\n> ```",
+        f"    {BEGIN}",
+        "~~~\n    ~~~\n%% screener:begin review %%\n~~~",
+        "\x0c\u2028\x85",
+        "no\u00a0break \u200d \u00c5 A\u030a",
+        "a lone\rcarriage return",
         "| a | b |\n|---|---|\n| 1 | 2 |",
     ]
 )
@@ -85,6 +93,10 @@ def test_any_text_is_either_refused_or_loses_nothing(text):
         (f"```\n{BEGIN}\n{END}\n```\n", "no line says"),
         (f"> ```\n> {BEGIN}\n", "no line says"),
         (f"x {BEGIN}\n{END}\n", "ends here that does not begin"),
+        (f"- ```\n  {BEGIN}\n  {END}\n  ```\n", "no line says"),
+        (f"~~~\n    ~~~\n{BEGIN}\n{END}\n~~~\n", "no line says"),
+        (f"text\n\n    {BEGIN}\n    {END}\n", "no line says"),
+        (f"a\x0cb\u2028c\n{BEGIN}\n", "n.md:2: the block 'review' begins here"),
     ],
 )
 def test_marks_that_are_not_as_they_were_made_are_refused_with_their_line(text, said):
@@ -100,7 +112,37 @@ def test_marks_in_a_fence_are_text_and_those_behind_it_count():
     assert replace_block(text, "review", "new\n", "n.md") == f"````\n```\n{BEGIN}\n````\n{BEGIN}\nnew\n{END}\n"
 
 
-@pytest.mark.parametrize("line", [BEGIN, END, f"  {END}  ", "%% screener:begin other %%"])
+@pytest.mark.parametrize(
+    "before",
+    ["- ```", "> ~~~", "```x``` is code in a line", "text\n\n    ```", "---", "---\na: 1\n---", "\ufeff"],
+)
+def test_a_block_behind_what_is_no_open_fence_is_found(before):
+    text = f"{before}\n{BEGIN}\nold\n{END}\n---\n"
+
+    assert replace_block(text, "review", "new\n", "n.md") == f"{before}\n{BEGIN}\nnew\n{END}\n---\n"
+
+
+def test_a_block_on_the_first_line_behind_a_byte_order_mark_is_found():
+    assert replace_block(f"\ufeff{BEGIN}\n{END}", "review", "new\n", "n.md") == f"\ufeff{BEGIN}\nnew\n{END}"
+
+
+@pytest.mark.parametrize("content", ["a\nb\n", "a\r\nb\r\n", "a\rb\r"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_new_text_takes_the_line_ends_of_the_line_that_begins_the_block(content, newline):
+    text = f"mine\n{BEGIN}{newline}old\n{END}\r\nmine"
+
+    changed = replace_block(text, "review", content, "n.md")
+
+    assert changed == f"mine\n{BEGIN}{newline}a{newline}b{newline}{END}\r\nmine"
+
+
+@pytest.mark.parametrize("content", ["no line end", "```\n", "text\n\n~~~~ md\nnot closed\n"])
+def test_text_that_would_hide_the_end_of_its_block_is_a_broken_promise(content):
+    with pytest.raises(CodeError, match="hide the end"):
+        replace_block(f"{BEGIN}\n{END}\nmine\n", "review", content, "n.md")
+
+
+@pytest.mark.parametrize("line", [BEGIN, END, f"  {END}  ", "%% screener:begin other %%", f"> {END}"])
 def test_the_machines_own_text_can_hold_no_mark(line):
     with pytest.raises(CodeError):
         replace_block(f"{BEGIN}\n{END}\n", "review", f"a\n{line}\n", "n.md")

@@ -4,10 +4,29 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from screener.errors import UsageError
+from screener.vault.marked_block import replace_block
 from screener.vault.note_file import read_note_file, write_note_file
 
+BEGIN, END = b"%% screener:begin review %%", b"%% screener:end review %%"
+ODD_LINES = [
+    b"",
+    b"---",
+    b"key: &anchor value  # a comment",
+    b"key: again",
+    b"tags: [a, a]",
+    b"text ^block-id   ",
+    b"%% a comment %%",
+    b"{{title}} <% tp.date.now() %>",
+    b"> [!warning]- Title",
+    b"```\n" + BEGIN + b"\n```",
+    b"- ~~~\n  " + END + b"\n  ~~~",
+    "\N{ROCKET} e\N{COMBINING ACUTE ACCENT} \N{RIGHT-TO-LEFT OVERRIDE} \u2028 \x0c".encode(),
+    b"x" * 200_000,
+]
 TEXT = "\ufeffone\r\ntwo \N{ROCKET} e\N{COMBINING ACUTE ACCENT}"
 
 
@@ -128,8 +147,96 @@ def test_what_is_not_utf_8_is_refused(tmp_path, data):
 
 
 def test_obsidians_own_folder_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="Obsidian's own"):
-        read_note_file(tmp_path / ".obsidian" / "notes", "n")
+    for name in (".obsidian", ".Obsidian"):
+        with pytest.raises(UsageError, match="Obsidian's own"):
+            read_note_file(tmp_path / name / "notes", "n")
+
+
+def test_a_link_to_what_is_hidden_in_the_folder_is_refused(tmp_path):
+    put(tmp_path / ".obsidian" / "own.md")
+    (tmp_path / "n.md").symlink_to(tmp_path / ".obsidian" / "own.md")
+    (tmp_path / "sub").symlink_to(tmp_path / ".obsidian")
+
+    for name in ("n", "sub/new", ".obsidian/own"):
+        with pytest.raises(UsageError, match="is hidden"):
+            read_note_file(tmp_path, name)
+
+
+def test_links_in_a_circle_are_refused(tmp_path):
+    (tmp_path / "n.md").symlink_to(tmp_path / "n.md")
+
+    with pytest.raises(UsageError, match="remove the link"):
+        read_note_file(tmp_path, "n")
+
+
+def test_a_link_that_leads_elsewhere_meanwhile_is_not_written_through(tmp_path):
+    for name in ("one", "two"):
+        put(tmp_path / f"{name}.md")
+    (tmp_path / "n.md").symlink_to(tmp_path / "one.md")
+    note = read_note_file(tmp_path, "n")
+    (tmp_path / "n.md").unlink()
+    (tmp_path / "n.md").symlink_to(tmp_path / "two.md")
+
+    with pytest.raises(UsageError, match="changed while the review ran"):
+        write_note_file(note, "new")
+    assert (tmp_path / "two.md").read_bytes() == TEXT.encode()
+
+
+def test_a_file_anywhere_on_the_way_to_a_note_is_refused(tmp_path):
+    put(tmp_path / "file")
+
+    for folder, name in ((tmp_path, "file/n"), (tmp_path / "file" / "sub", "n")):
+        with pytest.raises(UsageError, match="file is no folder"):
+            read_note_file(folder, name)
+
+
+def test_a_name_too_long_for_the_disk_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_note_file(tmp_path, "n" * 300)
+
+
+def test_a_new_name_must_differ_from_others_in_more_than_accents_and_folders_count(tmp_path):
+    put(tmp_path / "e\N{COMBINING ACUTE ACCENT}.md")
+    put(tmp_path / "reviews" / "n.md")
+
+    for name in ("\N{LATIN SMALL LETTER E WITH ACUTE}", "Reviews/n"):
+        with pytest.raises(UsageError, match="only in case or accents"):
+            read_note_file(tmp_path, name)
+
+
+def test_text_that_no_file_can_hold_leaves_the_note_alone(tmp_path):
+    path = put(tmp_path / "n.md")
+
+    with pytest.raises(UsageError, match="is no character"):
+        write_note_file(read_note_file(tmp_path, "n"), "\udcff")
+    assert path.read_bytes() == TEXT.encode()
+    assert os.listdir(tmp_path) == ["n.md"]  # noqa: PTH208
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(ODD_LINES), max_size=6), st.lists(st.sampled_from(ODD_LINES), max_size=6),
+    st.lists(st.sampled_from([b"\n", b"\r\n"]), min_size=14, max_size=14), st.booleans(), st.booleans(),
+)  # fmt: skip
+def test_on_disk_no_byte_outside_the_block_changes_and_a_second_run_writes_nothing(
+    tmp_path_factory, before, after, ends, bom, is_closed
+):
+    folder = tmp_path_factory.mktemp("vault")
+    following = iter(ends)
+    head = (b"\xef\xbb\xbf" if bom else b"") + b"".join(line + next(following) for line in before)
+    begin = BEGIN + (newline := next(following))
+    tail = END + b"".join(next(following) + line for line in after) + (b"\n" if is_closed else b"")
+    path = put(folder / "n.md", head + begin + b"old\n" + tail)
+
+    def run():
+        note = read_note_file(folder, "n")
+        return write_note_file(note, replace_block(note.text, "review", "new\nlines\n", "n.md"))
+
+    assert run()
+    assert path.read_bytes() == head + begin + b"new" + newline + b"lines" + newline + tail
+    os.utime(path, ns=(1, 1))
+    assert not run()
+    assert path.stat().st_mtime_ns == 1
 
 
 def test_a_huge_note_is_refused(tmp_path):

@@ -21,6 +21,8 @@ FRIDAY = dt.date(2026, 5, 29)
         ("[Reviews]/GGGG/[W]W", "Reviews/2026/W22 made"),
         ("GGGG [week] W", "2026 week 22 made"),
         ("GGGGWW", "202622 made"),
+        ("YYYY-MM [W]WW", "2026-05 W22 made"),
+        ("gggg[w]w", "2026w22 made"),
     ],
 )
 def test_a_format_is_filled_in_moments_letters(pattern, name):
@@ -67,6 +69,17 @@ def test_american_weeks_begin_on_sunday_and_the_first_holds_january_1st(day, wee
         ("GGGG#WW", "'#'"),
         ("[C:]\\GGGGWW", "cannot name a note"),
         ("", "names two weeks alike"),
+        ("[W]WW", "names two weeks alike"),
+        ("MM-DD", "names two weeks alike"),
+        ("YYYY-[W]WW", "names two weeks alike"),
+        ("GGGG-[W]ww", "names two weeks alike"),
+        ("GGGG-MM-DD", "names two weeks alike"),
+        ("YYYY-MMMM-DD", "'MMMM' means nothing"),
+        ("YYYY-DDDD", "'DDDD' means nothing"),
+        ("YYYY-MM-DDd", "'DDd' means nothing"),
+        ("GGGG-WW %%", "'%%'"),
+        ("GGGG-WW[\N{RIGHT-TO-LEFT OVERRIDE}]", "U+202E"),
+        ("GGGG-WW\n", "U+000A"),
     ],
 )
 def test_a_format_that_makes_no_name_is_refused(pattern, said):
@@ -74,6 +87,18 @@ def test_a_format_that_makes_no_name_is_refused(pattern, said):
         NoteName(pattern)
 
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("pattern", ["GGGG-WW", "gggg-ww", "YYYY-MM-DD", "YYYY-MM-WW", "YYYY-MM-ww"])
+def test_no_two_weeks_share_a_name_in_28_years(pattern):
+    """After 28 years the calendar's weekdays return."""
+    naming, weeks = NoteName(pattern), {}
+    for n_days in range(28 * 366):
+        day = dt.date(2004, 1, 1) + dt.timedelta(days=n_days)
+        begins_on = day - dt.timedelta(days=(day.weekday() + 1) % 7 if "w" in pattern else day.weekday())
+        weeks.setdefault(naming.of("t", day), set()).add(begins_on)
+
+    assert all(len(found) == 1 for found in weeks.values())
 
 
 @pytest.mark.parametrize("thesis_id", ["a|b", "a[b", "..", "a/../b", "a\nb", "a.", "a^b", "x/.hidden"])
