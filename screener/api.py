@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.backtest import EXTRAS, Extra
-from screener.cli import clock
-from screener.config import Workspace, cache_folder, default_store, find_workspace
+from screener.cli.invocation import Invocation, open_invocation
+from screener.config import Workspace, default_store
 from screener.dictionary.tables import CLAIM_TABLES, REPORT_TABLES, REVIEW_TABLES
 from screener.errors import ThesisError
 from screener.records.prices import YAHOO
 from screener.records.settings import Settings
 from screener.records.table import Table
 from screener.records.thesis import Thesis
-from screener.reference import Reference, read_reference
+from screener.reference import Reference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,21 +77,9 @@ def theses(workspace: Place = None) -> "pd.DataFrame":
     from screener.report.thesis_tables import list_table
     from screener.theses import load_all
 
-    place = _workspace(workspace)
-    loaded = load_all(place.thesis_folders, read_reference(place))
-    return frame(
-        list_table(
-            [
-                (
-                    str(each.path),
-                    each.thesis,
-                    sum(problem.severity == "error" for problem in each.problems),
-                    sum(problem.severity == "warning" for problem in each.problems),
-                )
-                for each in loaded
-            ]
-        )
-    )
+    invocation = _invocation(workspace, None, ())
+    loaded = load_all(invocation.workspace.thesis_folders, invocation.reference)
+    return frame(list_table([each.listed for each in loaded]))
 
 
 def backtest(
@@ -290,10 +278,7 @@ def pull(thesis: str | Path, *, workspace: Place = None, store: Place = None) ->
     DataFrame
         One row a ticker: how asking ended.
     """
-    import os
-
     from screener.cli.progress import Progress
-    from screener.fetch_settings import fetch_settings
     from screener.frames import frame
     from screener.pricing import prices_from, tickers_of
     from screener.pulling import pull as pull_prices
@@ -305,7 +290,7 @@ def pull(thesis: str | Path, *, workspace: Place = None, store: Place = None) ->
         wanted,
         desk.settings.store_path or default_store(),
         desk.reference.exchanges,
-        fetch_settings(os.environ, desk.workspace.fetching),
+        desk.invocation.fetching,
         desk.settings.asked_at,
         desk.settings.cache_folder,
         Progress(),
@@ -317,10 +302,17 @@ def pull(thesis: str | Path, *, workspace: Place = None, store: Place = None) ->
 class _Desk:
     """A thesis with the tables and settings that a run takes."""
 
-    workspace: Workspace
-    reference: Reference
+    invocation: Invocation
     thesis: Thesis
     settings: Settings
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.invocation.workspace
+
+    @property
+    def reference(self) -> Reference:
+        return self.invocation.reference
 
 
 def _open(
@@ -328,26 +320,16 @@ def _open(
 ) -> _Desk:
     from screener.theses import load_asked
 
-    note = Path(thesis)
-    place = _workspace(workspace, note.parent if note.is_file() else None)
-    reference = read_reference(place)
-    (loaded,) = load_asked((str(thesis),), place.thesis_folders, reference)
+    invocation = _invocation(workspace, as_of, (str(thesis),))
+    (loaded,) = load_asked((str(thesis),), invocation.workspace.thesis_folders, invocation.reference)
     if loaded.thesis is None:
         raise ThesisError(f"{thesis} has errors", loaded.problems)
-    asked_at = clock.now()
+    settings = invocation.settings({"source": source, "store": None if store is None else Path(store)})
+    ledger = invocation.workspace.ledger if enters_trial else None
+    return _Desk(invocation, loaded.thesis, replace(settings, ledger_path=ledger))
+
+
+def _invocation(workspace: Place, as_of: Day, words: tuple[str, ...]) -> Invocation:
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     instant = None if day is None else dt.datetime.combine(day, dt.time.min)
-    settings = Settings(
-        source=(source or place.source or YAHOO).strip(),
-        as_of_at=clock.as_of_instant(instant, asked_at),
-        asked_at=asked_at,
-        cache_folder=cache_folder(),
-        store_path=Path(store) if store is not None else place.store or default_store(),
-        ledger_path=place.ledger if enters_trial else None,
-    )
-    return _Desk(place, reference, loaded.thesis, settings)
-
-
-def _workspace(folder: Place, beside: Path | None = None) -> Workspace:
-    starts = [Path.cwd(), *([beside.resolve()] if beside is not None else [])]
-    return find_workspace(None if folder is None else Path(folder), starts)
+    return open_invocation(None if workspace is None else Path(workspace), instant, words)

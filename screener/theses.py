@@ -20,6 +20,12 @@ class LoadedThesis:
     thesis: Thesis | None
     problems: tuple[Problem, ...]
 
+    @property
+    def listed(self) -> tuple[str, Thesis | None, int, int]:
+        """Path, thesis, and the numbers of errors and warnings, as a list of theses shows them."""
+        severities = [problem.severity for problem in self.problems]
+        return str(self.path), self.thesis, severities.count("error"), severities.count("warning")
+
 
 def load(path: Path, reference: Reference) -> LoadedThesis:
     """Read a note and bind its names to the tables."""

@@ -52,13 +52,14 @@ def export_command(theses: tuple[str, ...], **given: Any) -> int:
     the day and the same in latest/. Only files that an earlier export wrote are replaced.
     """
     from screener.cli.invocation import open_invocation
+    from screener.cli.pulling import pull_for_dossiers
 
     invocation = open_invocation(given["workspace"], given["as_of"], theses, given["as_known_on"])
     is_workbook = _is_workbook(given["output"], is_excel=given["excel"])
     _check(given["output"], invocation.as_of_at.date(), is_workbook=is_workbook)
     invocation.tell_tables()
     loaded = invocation.theses(theses)
-    is_stale = _pull(invocation, given, loaded.theses)
+    is_stale = pull_for_dossiers(invocation, given, loaded.theses)
     dossiers, extra, failures = _compiled(invocation, given, loaded.theses)
     export = _gathered(invocation, dossiers, extra, failures)
     _write(export, given, is_workbook=is_workbook)
@@ -102,15 +103,6 @@ def _check(path: Path, as_of: "dt.date", *, is_workbook: bool) -> None:
         check_workbook(path)
     else:
         check_folder(path, as_of)
-
-
-def _pull(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis, ...]") -> bool:
-    """Ask Yahoo for the prices and statements that are due; say whether any may be old."""
-    from screener.cli.pulling import pull_due
-    from screener.dossier import wanted_tickers
-
-    wanted = [ticker for thesis in theses for ticker in wanted_tickers(thesis, invocation.reference)]
-    return pull_due(invocation, given, theses, statements=wanted, also=wanted)
 
 
 def _compiled(
@@ -162,13 +154,14 @@ def _stored(invocation: "Invocation", reviewed: "Reviewed") -> "tuple[Snapshot, 
     from datetime import timedelta
 
     from screener.report.problems import problems_text
-    from screener.state.snapshots import read_snapshots
+    from screener.review.run import stored_reviews
 
-    review = reviewed.review
-    stored = read_snapshots(invocation.workspace.snapshots, review.thesis_id, review.as_of + timedelta(days=1))
+    review, snapshots = reviewed.review, invocation.workspace.snapshots
+    after = review.as_of + timedelta(days=1)
+    stored = stored_reviews(snapshots, review.thesis_id, after, is_simulated=review.is_simulated)
     if stored.problems:
         click.echo(problems_text(stored.problems), err=True)
-    return tuple(each for each in stored.snapshots if (each.price_source == "simulated") is review.is_simulated)
+    return stored.snapshots
 
 
 def _gathered(

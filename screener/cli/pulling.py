@@ -70,6 +70,16 @@ def pull_due(
     return is_old
 
 
+def pull_for_dossiers(
+    invocation: Invocation, given: Mapping[str, Any], theses: "Sequence[Thesis]", *, is_told: bool = True
+) -> bool:
+    """Ask Yahoo for the prices and statements that the theses' dossiers lack; say whether any may be old."""
+    from screener.dossier import wanted_tickers
+
+    wanted = [ticker for thesis in theses for ticker in wanted_tickers(thesis, invocation.reference)]
+    return pull_due(invocation, given, theses, statements=wanted, also=wanted, is_told=is_told)
+
+
 def pull_prices(
     invocation: Invocation,
     store: Path,

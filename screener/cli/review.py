@@ -66,6 +66,7 @@ def review_command(theses: tuple[str, ...], **given: Any) -> int:
     ruling is said.
     """
     from screener.cli.invocation import open_invocation
+    from screener.cli.pulling import pull_for_dossiers
     from screener.cli.review_files import ReviewFiles
 
     invocation = open_invocation(given["workspace"], _as_of(given), theses, given["as_known_on"])
@@ -76,7 +77,7 @@ def review_command(theses: tuple[str, ...], **given: Any) -> int:
     output.check_columns(given["table"] or "changes")
     positions = read_holdings(invocation, given["positions"])
     files = ReviewFiles.planned(invocation, given, loaded.theses, is_told=not is_quiet)
-    is_stale = _pull(invocation, given, loaded.theses, is_told=not is_quiet)
+    is_stale = pull_for_dossiers(invocation, given, loaded.theses, is_told=not is_quiet)
     reviewed, failures = _reviews(invocation, loaded.theses, given, files, positions)
     if not reviewed:
         raise DataError("; ".join(failures))
@@ -128,15 +129,6 @@ def _is_quiet(given: dict[str, Any]) -> bool:
 def _is_page(output: Output, given: dict[str, Any]) -> bool:
     """Tell whether people read the whole review in a terminal or file."""
     return output.is_table and given["table"] is None and not output.columns
-
-
-def _pull(invocation: "Invocation", given: dict[str, Any], theses: "tuple[Thesis, ...]", *, is_told: bool) -> bool:
-    """Ask Yahoo for the prices and statements that are due; say whether any may be old."""
-    from screener.cli.pulling import pull_due
-    from screener.dossier import wanted_tickers
-
-    wanted = [ticker for thesis in theses for ticker in wanted_tickers(thesis, invocation.reference)]
-    return pull_due(invocation, given, theses, statements=wanted, also=wanted, is_told=is_told)
 
 
 def _settings(invocation: "Invocation", given: dict[str, Any]) -> "Settings":

@@ -37,7 +37,11 @@ def list_command(workspace: Path | None, **given: Any) -> int:
     invocation = open_invocation(workspace, None)
     invocation.tell_tables()
     output = make_output(given["format_name"], given["output"], given["columns"], given["color"])
-    output.write(output.text(list_table(_listed(load_all(invocation.workspace.thesis_folders, invocation.reference)))))
+    output.write(
+        output.text(
+            list_table([each.listed for each in load_all(invocation.workspace.thesis_folders, invocation.reference)])
+        )
+    )
     return ExitCode.DONE
 
 
@@ -105,19 +109,6 @@ def _tell_open_points(loaded: "tuple[LoadedThesis, ...]") -> None:
     for each in loaded:
         if each.thesis is not None:
             tell(f"{each.thesis.thesis_id}: to decide: {point}" for point in open_points(each.thesis))
-
-
-def _listed(loaded: "tuple[LoadedThesis, ...]") -> "list[tuple[str, Any, int, int]]":
-    """Return path, thesis, and the number of errors and warnings of each note."""
-    return [
-        (
-            str(each.path),
-            each.thesis,
-            sum(problem.severity == "error" for problem in each.problems),
-            sum(problem.severity == "warning" for problem in each.problems),
-        )
-        for each in loaded
-    ]
 
 
 def _mic(exchange: Any) -> str:

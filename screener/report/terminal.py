@@ -200,10 +200,11 @@ def _printed(lines: Sequence[Text], *, color: bool, encoding: str) -> str:
         for line in lines:
             console.print(line, soft_wrap=True, highlight=False)
     text = "\n".join(line.rstrip() for line in captured.get().split("\n"))
-    return _encodable(text, encoding)
+    return encodable(text, encoding)
 
 
-def _encodable(text: str, encoding: str) -> str:
+def encodable(text: str, encoding: str) -> str:
+    """Return text that a stream of this encoding can hold; one that is not known holds ASCII."""
     if _holds(encoding, text):
         return text
     plain = text.replace("─", "-").replace("…", ".").translate(str.maketrans(_BARS, _ASCII_BARS))

@@ -15,7 +15,7 @@ from screener.records.claim import ClaimRow
 from screener.records.decision import Decision
 from screener.records.measure import parted_sources
 from screener.records.position import Position
-from screener.records.review import SPANS, Evidence, PnlLine, Review, RiskFigure
+from screener.records.review import Evidence, PnlLine, Review, RiskFigure
 from screener.records.settings import Settings
 from screener.records.snapshot import Snapshot
 from screener.reference import Reference
@@ -134,7 +134,7 @@ def _desk(dossier: Dossier, reference: Reference, settings: Settings, kept: Kept
 
 def _loss(pnl: Sequence[PnlLine]) -> float | None:
     """Return the worst net return of the spans where it is below 0."""
-    nets = [each.line.contribution for each in pnl if each.line.line == "net" and each.span in SPANS]
+    nets = [each.line.contribution for each in pnl if each.line.line == "net"]
     worst = min(nets, default=0.0)
     return worst if worst < 0.0 else None
 

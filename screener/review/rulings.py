@@ -102,10 +102,8 @@ def _claims(facing: Facing) -> Iterator[Ruling]:
 
 def _kind(rows: Sequence[ClaimRow], *, was_broken: bool) -> RulingKind | None:
     row = rows[0]
-    if row.state == "tripped" and row.severity in ("breaker", "watch"):
-        return "breaker" if row.severity == "breaker" else "watch"
     if row.state == "tripped":
-        return "watch"
+        return "breaker" if row.severity == "breaker" else "watch"
     if row.state == "broken":
         return None if was_broken else "claim"
     if row.state in ("stale", "unknown") and (row.severity == "question" or not row.measure):

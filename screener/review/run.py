@@ -1,5 +1,6 @@
 """One thesis reviewed: dossier, stored reviews and holdings in, the record and its snapshot out; nothing is written."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,8 @@ def review_thesis(
     DataError
         No benchmark, or no leg with half its weight priced on any session.
     """
-    note, stored = note_text(thesis), stored_before(thesis, settings, snapshots)
+    note, as_of = note_text(thesis), settings.as_of_at.date()
+    stored = stored_reviews(snapshots, thesis.thesis_id, as_of, is_simulated=settings.is_simulated)
     days = [each.as_of for each in stored.snapshots]
     dossier = compile_dossier(thesis, reference, settings, days, listener, extras)
     listener("review")
@@ -113,7 +115,7 @@ def review_dossier(
     note : str
         From :func:`note_text`, read before the dossier was compiled.
     stored : SnapshotsReading
-        From :func:`stored_before`.
+        From :func:`stored_reviews`.
     positions, decisions
         As in :func:`review_thesis`.
     """
@@ -123,11 +125,11 @@ def review_dossier(
     return Reviewed(review, dossier, snapshot, stored.snapshots, stored.problems)
 
 
-def stored_before(thesis: Thesis, settings: Settings, snapshots: Path) -> SnapshotsReading:
-    """Return a thesis's stored reviews of days before the one asked about, on the same kind of prices."""
-    stored = read_snapshots(snapshots, thesis.thesis_id, settings.as_of_at.date())
+def stored_reviews(snapshots: Path, thesis_id: str, before: dt.date, *, is_simulated: bool) -> SnapshotsReading:
+    """Return a thesis's stored reviews of days before one, on made-up prices or on others."""
+    stored = read_snapshots(snapshots, thesis_id, before)
     # Made-up prices and real ones have nothing to say to each other.
-    kept = [each for each in stored.snapshots if (each.price_source == "simulated") is settings.is_simulated]
+    kept = [each for each in stored.snapshots if (each.price_source == "simulated") is is_simulated]
     return SnapshotsReading(tuple(kept), stored.problems)
 
 

@@ -5,7 +5,7 @@ from screener.report.cell_text import one_line
 from screener.report.review.first_screen import first_screen
 from screener.report.review.sections import sections
 from screener.report.review.shortened import shortened
-from screener.report.terminal import render_banner, render_verdicts, sparkline
+from screener.report.terminal import encodable, render_banner, render_verdicts, sparkline
 from screener.report.wrapped_lines import wrapped
 
 _TITLE_LINES = 2
@@ -36,7 +36,7 @@ def review_text(review: Review, width: int = 80, *, color: bool = False, encodin
     )
     footer = wrapped([f"fingerprint {review.fingerprint}; every table: --table NAME"], width)
     parts = [banner + title + head, _spark(review, encoding), body, footer]
-    return _plain("\n".join(part for part in parts if part), encoding)
+    return encodable("\n".join(part for part in parts if part), encoding)
 
 
 def _title(review: Review, width: int) -> str:
@@ -56,16 +56,3 @@ def _spark(review: Review, encoding: str) -> str:
         return ""
     first, last = review.charts.spread.points[-len(values)][0], review.charts.spread.points[-1][0]
     return f"{sparkline(values, encoding)}  {one_line(review.basket)}, {first} to {last}\n"
-
-
-def _plain(text: str, encoding: str) -> str:
-    """Return text that a stream of this encoding can hold; one that is not known holds ASCII."""
-    try:
-        "".encode(encoding)
-    except LookupError:
-        encoding = "ascii"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.replace("…", ".").encode(encoding, "replace").decode(encoding)
-    return text
